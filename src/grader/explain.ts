@@ -1,0 +1,148 @@
+/** Says in plain words how a run ended; the page and the command line both print these words. */
+import type { LimitName, LockId, Place, RunRecord, StuckTask, TaskId, Trace } from '../kernel/types.ts';
+
+/** One or more sentences; a deadlock takes one line for each stuck task and one for the cycle. */
+export function explainOutcome(run: RunRecord): string {
+  const { outcome } = run;
+  switch (outcome.kind) {
+    case 'exit':
+      return outcome.code === 0 ? 'The program ended normally.' : `The program ended with exit code ${outcome.code}.`;
+    case 'exception': {
+      const what = outcome.message === '' ? outcome.type : `${outcome.type}: ${outcome.message}`;
+      return outcome.at ? `${what} (raised at ${placeName(outcome.at)})` : what;
+    }
+    case 'limit':
+      return explainLimit(outcome.limit, outcome.bound);
+    case 'deadlock':
+      return explainDeadlock(outcome.stuck, run.trace);
+  }
+}
+
+/** The name a reader knows a task by, even where no trace was recorded. */
+export function taskName(id: TaskId, trace: Trace): string {
+  const known = trace.tasks.find((task) => task.id === id)?.name;
+  return known ?? (id === 1 ? 'MainThread' : `thread ${id}`);
+}
+
+function explainDeadlock(stuck: readonly StuckTask[], trace: Trace): string {
+  const sentences = stuck.map((task) => explainStuck(task, stuck, trace));
+  const cycle = findCycle(stuck);
+  const [first] = cycle ?? [];
+  if (cycle === null || first === undefined) {
+    const [they, them] = stuck.length === 1 ? ['It', 'it'] : ['They', 'them'];
+    sentences.push(`${they} can never go on: nothing is left that could wake ${them}.`);
+  } else if (cycle.length === 1) {
+    sentences.push(`${taskName(first, trace)} waits for itself, so it can never go on: a deadlock.`);
+  } else {
+    const names = [...cycle, first].map((id) => taskName(id, trace));
+    sentences.push(
+      `Each waits for the next, so none can ever go on: ${names.join(' → ')}. That cycle is the deadlock.`,
+    );
+  }
+  return sentences.join('\n');
+}
+
+function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTask[], trace: Trace): string {
+  const waits = `${taskName(task, trace)} waits${at ? ` at ${placeName(at)}` : ''}`;
+  switch (waiting.on) {
+    case 'join':
+      return `${waits} for ${waiting.task === task ? 'itself' : taskName(waiting.task, trace)} to end.`;
+    case 'sleep':
+      return `${waits} for its sleep to end.`;
+    case 'stdin':
+      return `${waits} for a line of input.`;
+    case 'lock': {
+      const made = trace.locks.find((lock) => lock.id === waiting.lock)?.made ?? 'lock';
+      const lock = `${waits} for ${lockName(waiting.lock, trace, at)}`;
+      if (waiting.owner === null) return `${lock}, and ${nobodyLeft(made)}.`;
+      if (waiting.owner === task) return `${lock}, which it holds itself.`;
+      const owner = taskName(waiting.owner, trace);
+      const alive = stuck.some((other) => other.task === waiting.owner);
+      return alive
+        ? `${lock}, which ${owner} holds.`
+        : `${lock}, which ${owner} took and did not release before it ended.`;
+    }
+  }
+}
+
+function lockName(id: LockId, trace: Trace, from: Place | null): string {
+  const lock = trace.locks.find((candidate) => candidate.id === id);
+  if (!lock) return `lock ${id}`;
+  if (!lock.at) return `${article(lock.made)} ${lock.made} (lock ${id})`;
+  const { file, line } = lock.at;
+  // Several locks may come from one line (a comprehension): then the number tells them apart.
+  const twins = trace.locks.filter(
+    (other) => other.at?.file === file && other.at.line === line && other.made === lock.made,
+  );
+  const which = twins.length > 1 ? ` (lock ${id})` : '';
+  return `the ${lock.made} made at ${file === from?.file ? `line ${line}` : placeName(lock.at)}${which}`;
+}
+
+/** Why a primitive without a holder stays shut. */
+function nobodyLeft(made: string): string {
+  switch (made) {
+    case 'Event':
+      return 'nobody is left to set it';
+    case 'Condition':
+      return 'nobody is left to notify it';
+    case 'Barrier':
+      return 'too few threads are left to reach it';
+    case 'Queue':
+    case 'LifoQueue':
+    case 'PriorityQueue':
+    case 'SimpleQueue':
+      return 'nobody is left at its other end';
+    default:
+      return 'nobody is left to release it';
+  }
+}
+
+/** The tasks of a wait-for cycle in waiting order, lowest number first; null if there is none. */
+function findCycle(stuck: readonly StuckTask[]): readonly TaskId[] | null {
+  const next = new Map<TaskId, TaskId>();
+  for (const { task, waiting } of stuck) {
+    if (waiting.on === 'lock' && waiting.owner !== null) next.set(task, waiting.owner);
+    if (waiting.on === 'join') next.set(task, waiting.task);
+  }
+  for (const { task: start } of [...stuck].sort((a, b) => a.task - b.task)) {
+    const path: TaskId[] = [];
+    for (let at: TaskId | undefined = start; at !== undefined && !path.includes(at); at = next.get(at)) path.push(at);
+    const last = path[path.length - 1];
+    if (last !== undefined && next.get(last) === start) return path;
+  }
+  return null;
+}
+
+function explainLimit(limit: LimitName, bound: number): string {
+  switch (limit) {
+    case 'steps':
+      return `Stopped at the limit of ${count(bound)} steps. Is there a loop that never ends?`;
+    case 'output':
+      return `Stopped at the limit of ${bytes(bound)} of output.`;
+    case 'tasks':
+      return `Stopped at the limit of ${count(bound)} threads alive at one time.`;
+    case 'memory':
+      return `Stopped at the limit of ${bytes(bound)} of memory.`;
+    case 'time':
+      return `Stopped at the limit of ${count(bound)} seconds on the program's clock.`;
+    case 'wall time':
+      return `Stopped at the limit of ${count(bound)} seconds of real time. Is there a loop that never ends?`;
+  }
+}
+
+function placeName(place: Place): string {
+  return `${place.file}:${place.line}`;
+}
+
+function article(noun: string): string {
+  return /^([aeiou]|RLock)/i.test(noun) ? 'an' : 'a';
+}
+
+function count(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+function bytes(n: number): string {
+  if (n >= 1 << 20) return `${count(Math.round(n / (1 << 20)))} MB`;
+  return n >= 1024 ? `${count(Math.round(n / 1024))} kB` : `${count(n)} bytes`;
+}

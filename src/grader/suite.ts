@@ -1,0 +1,41 @@
+/** How an author writes a hidden suite: `export default suite([test(...), …])`. */
+import type { RunRecord, SwitchModel } from '../kernel/types.ts';
+import type { Entry } from '../worker/protocol.ts';
+
+export interface TestSpec {
+  /** What is run; default: `exercise.py` as a script. */
+  readonly entry?: Entry;
+  readonly stdin?: string;
+  /** Where threads may be preempted; default `every-bytecode`. */
+  readonly model?: SwitchModel;
+  /** Random schedules after the round-robin one; default 200. */
+  readonly seeds?: number;
+  /** Shown under the failure: one nudge, not the answer. */
+  readonly hint: string;
+  /** Outcomes other than a normal exit are failures by themselves; true lets `check` see them. */
+  readonly anyOutcome?: boolean;
+}
+
+export interface HiddenTest extends TestSpec {
+  readonly name: string;
+  /** Called for every explored run; throws through `expect` when the run is wrong. */
+  readonly check: (run: RunRecord) => void;
+}
+
+export interface Suite {
+  readonly tests: readonly HiddenTest[];
+}
+
+export function suite(tests: readonly HiddenTest[]): Suite {
+  return { tests };
+}
+
+/** One hidden test. `name` is a sentence about the program: "no deposit is lost". */
+export function test(name: string, spec: TestSpec, check: (run: RunRecord) => void): HiddenTest {
+  return { name, ...spec, check };
+}
+
+/** Calls a function of the learner's file (or of `driver.py`) with JSON values. */
+export function call(fn: string, args: readonly unknown[] = [], file = 'exercise.py'): Entry {
+  return { kind: 'call', file, function: fn, args };
+}

@@ -1,0 +1,166 @@
+/** Instantiates CPython's WebAssembly behind a wall: of its 548 imports, only those listed here exist. */
+
+/** The part of Emscripten's module object that we touch. Addresses are byte offsets into the linear memory. */
+export interface CPython {
+  HEAPU8: Uint8Array<ArrayBuffer>;
+  HEAPU32: Uint32Array;
+  HEAP32: Int32Array;
+  HEAPF64: Float64Array;
+  readonly wasmTable: WebAssembly.Table;
+  // biome-ignore lint/suspicious/noExplicitAny: Emscripten's file system ships no types
+  readonly FS: any;
+  updateMemoryViews?(): void;
+  stackSave(): number;
+  stackRestore(address: number): void;
+  // biome-ignore lint/suspicious/noExplicitAny: CPython's C API by name, `_PyLong_FromLong` and 8,000 more
+  readonly [export_: `_${string}`]: any;
+}
+
+/** The files that make an interpreter; fetched by the page or read by Node, never by the engine. */
+export interface Assets {
+  /** `pyodide.asm.mjs`'s default export. */
+  readonly createModule: (settings: object) => Promise<CPython>;
+  readonly wasm: WebAssembly.Module;
+  readonly stdlib: Uint8Array;
+}
+
+/** What CPython's C code asks of the world. Time and chance come from the kernel. */
+export interface World {
+  /** Seconds since the epoch, and seconds since boot. */
+  now(): number;
+  monotonic(): number;
+  /** A byte of the run's own chance. */
+  randomByte(): number;
+  /** Called at every n-th check of CPython's eval breaker; non-zero delivers that signal number to Python. */
+  tick(): number;
+  /** CPython wrote to a C-level descriptor (fatal errors, `faulthandler`). */
+  stray(fd: number, bytes: Uint8Array): void;
+}
+
+/** Thrown when CPython reaches for an import behind the wall: the interpreter is lost, and so is the run. */
+export class WallBreach extends Error {}
+
+const FILES = [
+  'fcntl64 openat faccessat chdir chmod fchownat dup dup3 fchdir fchmod fchmodat2 fchown32 fdatasync fstat64 stat64',
+  'newfstatat lstat64 ftruncate64 getcwd getdents64 mkdirat mknodat pipe poll fadvise64 fallocate readlinkat unlinkat',
+  'rmdir renameat statfs64 fstatfs64 symlinkat truncate64 utimensat ioctl umask_js getuid32_js',
+]
+  .join(' ')
+  .split(' ')
+  .map((name) => `__syscall_${name}`);
+
+const ALLOWED = new Set([
+  ...FILES,
+  ...'fd_close fd_read fd_write fd_seek fd_sync fd_pread fd_pwrite fd_fdstat_get environ_get environ_sizes_get'.split(' '),
+  ...'clock_res_get emscripten_get_heap_max emscripten_resize_heap _timegm_js _gmtime_js _mmap_js _munmap_js _msync_js'.split(' '),
+  ...'_Py_emscripten_runtime emscripten_runtime_keepalive_push emscripten_runtime_keepalive_pop'.split(' '),
+  ...'_emscripten_runtime_keepalive_clear _emscripten_get_progname _PyEM_TrampolineCall_JS _abort_js __assert_fail'.split(' '),
+  ...'proc_exit exit _try_fcntl64 _maybe_poll_async'.split(' '),
+  // Maps used by CPython's start-up; empty for ever, since no JavaScript object enters this interpreter.
+  ...'__hiwire_deduplicate_new __hiwire_deduplicate_get __hiwire_deduplicate_set __hiwire_deduplicate_delete'.split(' '),
+]);
+
+/** Errno of "function not implemented" in Emscripten's numbering: what a socket call gets. */
+const ENOSYS = 52;
+
+/**
+ * Boots CPython's C runtime. Without `memory`, `main()` runs and Python is initialised from nothing (1.3 s); with it
+ * nothing runs and the linear memory is that of a snapshot taken by the same build (30 ms).
+ */
+export async function loadCPython(assets: Assets, world: World, memory?: Uint8Array): Promise<CPython> {
+  const marker = Symbol('error');
+  const settings = {
+    noInitialRun: memory !== undefined,
+    ...(memory && { INITIAL_MEMORY: memory.length }),
+    noImageDecoding: true,
+    noAudioDecoding: true,
+    noWasmDecoding: true,
+    thisProgram: 'python3',
+    arguments: [],
+    print: () => {},
+    printErr: () => {},
+    // Pyodide's JavaScript half is set up by the same script but never started: no proxy of a JavaScript object ever
+    // exists, so there is none to walk.
+    API: { config: { jsglobals: Object.create(null) }, runtimeEnv: {} },
+    preRun: [
+      (module: CPython & { ENV: Record<string, string> }) => {
+        Object.assign(module.ENV, { HOME: '/home/learner', USER: 'learner', LOGNAME: 'learner', PATH: '/bin', LANG: 'C.UTF-8' });
+        Object.assign(module.ENV, { PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1', PYTHON_COLORS: '0' });
+        for (const path of ['/lib/python3.14/lib-dynload', '/home/learner', '/tmp']) module.FS.mkdirTree(path);
+        module.FS.writeFile('/lib/python314.zip', assets.stdlib);
+        module.FS.chdir('/home/learner');
+      },
+    ],
+    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+      const walled = wall(imports, world, () => module, marker);
+      WebAssembly.instantiate(assets.wasm, walled).then((instance) => receive(instance, assets.wasm));
+      return {};
+    },
+  };
+  let module: CPython | undefined;
+  // Emscripten hands the module object to preRun before the promise resolves, but imports are only called afterwards.
+  settings.preRun.push((m: CPython) => {
+    module = m;
+  });
+  const loaded = await assets.createModule(settings);
+  module = loaded;
+  if (memory) loaded.HEAPU8.set(memory);
+  return loaded;
+}
+
+function wall(imports: WebAssembly.Imports, world: World, python: () => CPython | undefined, marker: symbol): WebAssembly.Imports {
+  const heap32 = () => (python() as CPython).HEAP32;
+  const heap64 = () => new BigInt64Array((python() as CPython).HEAPU8.buffer);
+  const own: Record<string, (...args: never[]) => unknown> = {
+    emscripten_date_now: () => world.now() * 1e3,
+    emscripten_get_now: () => world.monotonic() * 1e3,
+    clock_time_get: (clock: number, _precision: bigint, result: number) => {
+      const seconds = clock === 0 ? world.now() : world.monotonic();
+      heap64()[result >>> 3] = BigInt(Math.round(seconds * 1e9));
+      return 0;
+    },
+    random_get: (address: number, size: number) => {
+      const bytes = (python() as CPython).HEAPU8;
+      for (let i = 0; i < size; i++) bytes[(address >>> 0) + i] = world.randomByte();
+      return 0;
+    },
+    // The machine has one time zone, so that a program prints the same everywhere.
+    _tzset_js: (timezone: number, daylight: number, standard: number, summer: number) => {
+      heap32()[timezone >>> 2] = 0;
+      heap32()[daylight >>> 2] = 0;
+      for (const at of [standard, summer]) (python() as CPython).HEAPU8.set([85, 84, 67, 0], at >>> 0);
+    },
+    _Py_CheckEmscriptenSignals_Helper: () => world.tick(),
+    JsvError_Check: (value: unknown) => (value === marker ? 1 : 0),
+    Jsv_GetError_import: () => marker,
+  };
+  const result: WebAssembly.Imports = {};
+  for (const [space, entries] of Object.entries(imports)) {
+    if (space.startsWith('GOT')) {
+      result[space] = entries;
+      continue;
+    }
+    const source = entries as Record<string, WebAssembly.ImportValue>;
+    // A proxy, because Emscripten adds some entries (the table, the memory) lazily.
+    result[space] = new Proxy(source, {
+      get(target, name) {
+        const key = String(name);
+        const value = target[key];
+        if (key in own) return own[key];
+        if (typeof value !== 'function') {
+          if (key === '_localtime_js' || key === '_mktime_js') return undefined;
+          return value;
+        }
+        if (key === '_localtime_js') return target._gmtime_js;
+        if (key === '_mktime_js') return target._timegm_js;
+        if (ALLOWED.has(key)) return value;
+        if (key.startsWith('__syscall_')) return () => -ENOSYS;
+        if (/^get(addrinfo|nameinfo)$/.test(key)) return () => -4;
+        return () => {
+          throw new WallBreach(`CPython called ${key}, which does not exist in this sandbox`);
+        };
+      },
+    });
+  }
+  return result;
+}

@@ -1,0 +1,470 @@
+/** One CPython that runs programs under a kernel: the machine's processor. */
+import { type Answer, Kernel, type KernelOptions, type Machine, SUSPEND } from '../kernel/kernel.ts';
+import type { Outcome, Place, RunConfig, Scheduler, TaskId } from '../kernel/types.ts';
+import { Carriers } from './carriers.ts';
+import { Codes } from './codes.ts';
+import { type Assets, type CPython, loadCPython, type World } from './cpython.ts';
+import { lay, protect } from './files.ts';
+import { connect, NATIVES, type NativeName } from './natives.ts';
+import { type Address, Objects } from './objects.ts';
+
+/** A frozen interpreter: the library imported over our shims. Made by src/build/, valid for one build of CPython. */
+export interface Snapshot {
+  readonly memory: Uint8Array;
+  /** Addresses inside it. */
+  readonly disable: Address;
+  readonly main: Address;
+  readonly carry: Address;
+  readonly slot: number;
+}
+
+/** What boot.py must run, as JSON. */
+export interface Task {
+  readonly kind: 'script' | 'module' | 'call';
+  readonly file?: string;
+  readonly module?: string;
+  readonly function?: string;
+  readonly args: readonly unknown[];
+}
+
+export interface Execution {
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  readonly task: Task;
+  readonly scheduler: Scheduler;
+  readonly config: RunConfig;
+  readonly options: KernelOptions;
+  readonly stdin: string;
+  /** Keep the interpreter's state if the run ended cleanly: the next run is of the same program. */
+  readonly again: boolean;
+  output(fd: 1 | 2, text: string): void;
+  awaitingInput(): void;
+}
+
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly value?: unknown;
+  readonly kernel: Kernel;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The host's clock and timers, handed in: nothing here reaches for a global one. */
+export interface Host {
+  /** Seconds, monotonic. */
+  now(): number;
+  /** Seconds since 1970. */
+  date(): number;
+  after(seconds: number, then: () => void): () => void;
+}
+
+/** Programs on the virtual clock start at this second of 2026. */
+const EPOCH = 1_767_225_600;
+/** CPython calls `tick` after this many checks of its eval breaker (PY_EMSCRIPTEN_SIGNAL_INTERVAL). */
+const CHECKS = 50;
+/** The signal by which CPython's eval breaker calls boot._on_tick. */
+const TICK_SIGNAL = 26;
+/** Runs in one life before an exact reset anyway, so that what one run leaves behind cannot pile up. */
+const RUNS_A_LIFE = 400;
+/** Lives with abandoned stacks before the whole instance should be replaced. */
+export const RETIREMENT = 2_000;
+
+export class Interpreter {
+  private readonly py: CPython;
+  private readonly snapshot: Snapshot;
+  private readonly host: Host;
+  private readonly objects: Objects;
+  private readonly codes: Codes;
+  private readonly carriers: Carriers;
+  private readonly handlers: ((args: Address) => Answer | typeof SUSPEND | Raw)[];
+  private readonly signalClock: number;
+  private kernel: Kernel | null = null;
+  private execution: Execution | null = null;
+  private bodies = new Map<TaskId, Address>();
+  private stdout: string[] = [];
+  private stderr: string[] = [];
+  private report: Report | null = null;
+  private settle: ((ended: Ended | Error) => void) | null = null;
+  private dirty = true;
+  private runs = 0;
+  private firstLock = 1;
+  private startedAt = 0;
+  private cancelTimer: (() => void) | null = null;
+  /** Stacks that were left suspended for ever. */
+  abandoned = 0;
+  /** Set once CPython itself has failed; the instance must be replaced. */
+  fatal: Error | null = null;
+
+  static async boot(assets: Assets, snapshot: Snapshot, host: Host): Promise<Interpreter> {
+    const holder: { interpreter?: Interpreter } = {};
+    const world: World = {
+      now: () => holder.interpreter?.wallClock() ?? EPOCH,
+      monotonic: () => holder.interpreter?.readClock() ?? 0,
+      randomByte: () => holder.interpreter?.chance(256) ?? 0,
+      tick: () => holder.interpreter?.tick() ?? 0,
+      stray: (fd, bytes) => holder.interpreter?.stray(fd, bytes),
+    };
+    const py = await loadCPython(assets, world, snapshot.memory);
+    const interpreter = new Interpreter(py, snapshot, host);
+    holder.interpreter = interpreter;
+    return interpreter;
+  }
+
+  private constructor(py: CPython, snapshot: Snapshot, host: Host) {
+    this.py = py;
+    this.snapshot = snapshot;
+    this.host = host;
+    this.objects = new Objects(py);
+    this.codes = new Codes(py, this.objects);
+    this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
+    protect(py, () => this.chance(256));
+    const trampoline = connect(py, {
+      enter: (native, args, count) => this.enter(native, args, count),
+      leave: () => {
+        const task = this.leaving;
+        this.leaving = null;
+        if (task !== null) this.codes.note(task);
+        this.carriers.leave();
+      },
+      suspend: () => this.carriers.suspend(),
+      resume: (carrier) => {
+        const task = this.carriers.restore(carrier);
+        return task === null || this.kernel === null ? this.objects.none : this.give(this.kernel.answer(task));
+      },
+    });
+    if (trampoline.slot !== snapshot.slot) throw new Error('this snapshot belongs to another build of CPython');
+    this.carriers = new Carriers(py, trampoline.carry, snapshot.carry, (why) => this.broke(why));
+    const natives = this.natives();
+    this.handlers = NATIVES.map((name) => natives[name]);
+  }
+
+  /** Runs one program to its end. Resolves however the program ends; rejects only if CPython itself broke. */
+  async run(execution: Execution): Promise<Ended> {
+    if (this.settle) throw new Error('this interpreter is running already');
+    if (this.fatal) throw this.fatal;
+    if (this.dirty || !execution.again || this.runs >= RUNS_A_LIFE) await this.reset(execution.files);
+    this.runs++;
+    this.dirty = true;
+    this.execution = execution;
+    this.codes.forgetPlaces();
+    this.bodies = new Map();
+    this.stdout = [];
+    this.stderr = [];
+    this.report = null;
+    this.py.HEAP32[this.signalClock] = CHECKS;
+    this.py.HEAP32[this.py._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1;
+    const machine = this.machine(execution);
+    const ended = await new Promise<Ended | Error>((settle) => {
+      this.settle = settle;
+      this.startedAt = this.host.now();
+      this.kernel = new Kernel(machine, execution.scheduler, execution.options, execution.stdin, this.firstLock);
+      this.bodies.set(1, this.snapshot.main);
+      this.py._Py_IncRef(this.snapshot.main);
+      this.guard(() => this.kernel?.boot());
+    });
+    this.settle = null;
+    this.cancelTimer?.();
+    if (ended instanceof Error) throw ended;
+    // A clean end: let the main task's stack come home, so that the next run of this program finds all in order.
+    const clean = ended.outcome.kind === 'exit' || ended.outcome.kind === 'exception';
+    if (execution.again && clean && this.report && ended.kernel.alive === 1) {
+      this.carriers.resume(1);
+      for (let turn = 0; turn < 100 && !this.carriers.allResting; turn++) await null;
+      this.dirty = !this.carriers.allResting;
+    }
+    this.firstLock = ended.kernel.lockNumber;
+    this.kernel = null;
+    return ended;
+  }
+
+  /** Sends a line of standard input to the running program; null ends it. */
+  feed(text: string | null): void {
+    this.guard(() => this.kernel?.feed(text));
+  }
+
+  /** The interpreter's memory in bytes. */
+  get memory(): number {
+    return this.py.HEAPU8.length;
+  }
+
+  // ---- the exact reset -------------------------------------------------------------------------------------------
+
+  private async reset(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+    this.kernel = null;
+    if (!this.carriers.allResting) this.abandoned++;
+    await this.carriers.dissolve();
+    const { memory } = this.snapshot;
+    this.py.HEAPU8.set(memory);
+    if (this.py.HEAPU8.length > memory.length) this.py.HEAPU8.fill(0, memory.length);
+    this.codes.forget();
+    this.runs = 0;
+    this.firstLock = 1;
+    lay(this.py, files);
+  }
+
+  // ---- the machine the kernel sees -------------------------------------------------------------------------------
+
+  private machine(execution: Execution): Machine {
+    return {
+      start: (task) => {
+        const body = this.bodies.get(task) ?? 0;
+        this.bodies.delete(task);
+        this.carriers.start(task, body);
+      },
+      resume: (task) => this.carriers.resume(task),
+      locate: (task) => (this.kernel?.running === task ? this.here() : this.codes.placeOf(task)),
+      idle: (until) => {
+        if (until === null) execution.awaitingInput();
+        else {
+          const wait = Math.max(until - (this.host.now() - this.startedAt), 0);
+          this.cancelTimer?.();
+          this.cancelTimer = this.host.after(wait, () => this.guard(() => this.kernel?.alarm()));
+        }
+      },
+      output: (fd, text) => {
+        (fd === 1 ? this.stdout : this.stderr).push(text);
+        execution.output(fd, text);
+      },
+      elapsed: () => this.host.now() - this.startedAt,
+      finished: (outcome) => this.finished(outcome),
+    };
+  }
+
+  private here(): Place | null {
+    // Between two tasks no Python frame is current.
+    return this.inside > 0 ? this.codes.here() : null;
+  }
+
+  private finished(outcome: Outcome): void {
+    const { report } = this;
+    let final = outcome;
+    if (outcome.kind === 'exit' && report?.type) {
+      const at = report.at ? { file: report.at[0].replace('/home/learner/', ''), line: report.at[1] } : null;
+      final = { kind: 'exception', type: report.type, message: report.message ?? '', at };
+    }
+    const value = typeof report?.value === 'string' ? JSON.parse(report.value) : undefined;
+    this.settle?.({
+      outcome: final,
+      ...(value !== undefined && { value }),
+      kernel: this.kernel as Kernel,
+      stdout: this.stdout.join(''),
+      stderr: this.stderr.join(''),
+    });
+  }
+
+  private broke(why: unknown): void {
+    this.fatal = why instanceof Error ? why : new Error(String(why));
+    this.settle?.(this.fatal);
+  }
+
+  private guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.broke(error);
+    }
+  }
+
+  // ---- what CPython asks -----------------------------------------------------------------------------------------
+
+  /** Depth of natives being served: the kernel may ask where the caller is only while there is one. */
+  private inside = 0;
+  /** The task that is about to be suspended, if where it is must be noted. */
+  private leaving: TaskId | null = null;
+
+  private enter(native: number, args: Address, count: number): Address {
+    const handler = this.handlers[native];
+    const name = NATIVES[native];
+    if (!handler || !name || count !== (ARITY[name] ?? 0)) {
+      // `step` is called by sys.monitoring with (code, offset); everything else by our own shims or by a prying hand.
+      return this.objects.raise('_PyExc_TypeError', `_hb.${name} takes ${ARITY[name ?? 'step'] ?? 0} arguments`);
+    }
+    const running = this.kernel?.running ?? null;
+    this.inside++;
+    try {
+      const answer = handler(args);
+      if (answer !== SUSPEND) return this.give(answer);
+      this.leaving = running;
+      return -1;
+    } catch (error) {
+      // A kernel or scheduler that throws (a replay that diverged) ends the run; its task never goes on.
+      this.broke(error);
+      return -1;
+    } finally {
+      this.inside--;
+    }
+  }
+
+  private give(answer: Answer | Raw): Address {
+    if (answer === undefined || answer === null) return this.objects.none;
+    if (typeof answer === 'number') return this.objects.fromNumber(answer);
+    if (typeof answer === 'string') return this.objects.fromText(answer);
+    return answer.object;
+  }
+
+  private tick(): number {
+    const { kernel } = this;
+    if (!kernel) return 0;
+    // In the model `cpython` every check may switch; in the others only the end of a time slice matters.
+    const fine = this.execution?.options.model === 'cpython';
+    if (fine) this.py.HEAP32[this.signalClock] = 0;
+    try {
+      return kernel.tick(fine ? 1 : CHECKS) ? TICK_SIGNAL : 0;
+    } catch (error) {
+      this.broke(error);
+      return 0;
+    }
+  }
+
+  private wallClock(): number {
+    const real = this.execution?.options.clock === 'real';
+    return (real ? this.host.date() - (this.host.now() - this.startedAt) : EPOCH) + this.readClock();
+  }
+
+  private readClock(): number {
+    return this.kernel?.readClock() ?? 0;
+  }
+
+  private chance(bound: number): number {
+    return this.execution?.scheduler.nextInt(bound) ?? 0;
+  }
+
+  private stray(fd: number, bytes: Uint8Array): void {
+    if (fd === 1 || fd === 2) this.kernel?.write(fd, new TextDecoder().decode(bytes));
+  }
+
+  private natives(): Record<NativeName, (args: Address) => Answer | typeof SUSPEND | Raw> {
+    const { objects, codes } = this;
+    const none: Raw = { object: objects.none };
+    const disable: Raw = { object: this.snapshot.disable };
+    const at = (args: Address, n: number) => objects.argument(args, n);
+    const number = (args: Address, n: number) => {
+      const value = objects.number(at(args, n));
+      return Number.isNaN(value) ? 0 : value;
+    };
+    const kernel = () => this.kernel as Kernel;
+    const decoder = new TextDecoder();
+    return {
+      step: (args) => {
+        if (!codes.isPoint(at(args, 0), number(args, 1))) return disable;
+        return kernel().step() === SUSPEND ? SUSPEND : none;
+      },
+      handle: () => kernel().handle(),
+      acquire: (args) => kernel().acquire(number(args, 0), number(args, 1)),
+      release: (args) => kernel().release(number(args, 0)),
+      new_lock: (args) => {
+        const { made, place } = codes.making();
+        return kernel().newLock(number(args, 0) === 1, made, place);
+      },
+      depth: (args) => kernel().depth(number(args, 0)),
+      owner: (args) => kernel().owner(number(args, 0)),
+      release_all: (args) => kernel().releaseAll(number(args, 0)),
+      set_depth: (args) => {
+        kernel().setDepth(number(args, 0), number(args, 1));
+        return null;
+      },
+      reserve: () => kernel().reserve(),
+      begin: (args) => {
+        const body = at(args, 1);
+        this.py._Py_IncRef(body);
+        this.bodies.set(number(args, 0), body);
+        return kernel().begin(number(args, 0));
+      },
+      take_work: () => {
+        const body = this.carriers.takeWork();
+        return { object: body === 0 ? objects.none : body };
+      },
+      end_task: () => {
+        this.carriers.rest();
+        return this.kernel && this.kernel.outcome === null ? this.kernel.exit() : SUSPEND;
+      },
+      me: () => kernel().running,
+      live: () => kernel().alive,
+      join: (args) => kernel().join(number(args, 0), number(args, 1)),
+      mark_done: (args) => {
+        kernel().markDone(number(args, 0));
+        return null;
+      },
+      set_name: (args) => {
+        kernel().name(number(args, 0), objects.text(at(args, 1)));
+        return null;
+      },
+      sleep: (args) => kernel().sleep(number(args, 0)),
+      write: (args) => {
+        const fd = number(args, 0) === 2 ? 2 : 1;
+        return kernel().write(fd, decoder.decode(objects.bytes(at(args, 1))));
+      },
+      read: () => kernel().read(),
+      interrupt: (args) => {
+        kernel().interrupt(number(args, 0));
+        return null;
+      },
+      take_signal: () => kernel().takeSignal(),
+      chance: () => this.chance(2 ** 31),
+      program: () => {
+        const { task, options, again } = this.execution as Execution;
+        const model = ['cpython', 'every-bytecode', 'blocking-only'].indexOf(options.model);
+        return JSON.stringify({ ...task, model, again });
+      },
+      exit_process: (args) => {
+        this.report = readReport(objects.text(at(args, 0)));
+        return kernel().finish({ kind: 'exit', code: this.report.code });
+      },
+      kill_process: (args) => kernel().finish({ kind: 'exit', code: number(args, 0) }),
+      watch: (args) => {
+        codes.watch(at(args, 0), objects.bytes(at(args, 1)), objects.text(at(args, 2)));
+        return null;
+      },
+    };
+  }
+}
+
+/** An object that exists already (immortal, or a reference handed over), not to be made from a JavaScript value. */
+interface Raw {
+  readonly object: Address;
+}
+
+const ARITY: Partial<Record<NativeName, number>> = {
+  step: 2,
+  acquire: 2,
+  release: 1,
+  new_lock: 1,
+  depth: 1,
+  owner: 1,
+  release_all: 1,
+  set_depth: 2,
+  begin: 2,
+  join: 2,
+  mark_done: 1,
+  set_name: 2,
+  sleep: 1,
+  write: 2,
+  interrupt: 1,
+  exit_process: 1,
+  kill_process: 1,
+  watch: 3,
+};
+
+interface Report {
+  readonly code: number;
+  readonly type: string | null;
+  readonly message: string | null;
+  readonly at: [string, number] | null;
+  readonly value: string | null;
+}
+
+/** boot.py's last words. The learner may have forged them: whatever they are, they are only data. */
+function readReport(text: string): Report {
+  try {
+    const { code, type, message, at, value } = JSON.parse(text);
+    if (typeof value === 'string') JSON.parse(value);
+    return {
+      code: Number(code) & 255,
+      type: typeof type === 'string' ? type : null,
+      message: typeof message === 'string' ? message : null,
+      at: Array.isArray(at) && typeof at[0] === 'string' && typeof at[1] === 'number' ? [at[0], at[1]] : null,
+      value: typeof value === 'string' ? value : null,
+    };
+  } catch {
+    return { code: 1, type: null, message: null, at: null, value: null };
+  }
+}

@@ -1,0 +1,612 @@
+/** A small operating system for one run: tasks, locks, a clock, one way to block, and a scheduler that is asked. */
+import { Recorder } from './trace.ts';
+import type {
+  ClockKind,
+  Limits,
+  LockId,
+  Outcome,
+  Place,
+  Scheduler,
+  StuckTask,
+  SwitchModel,
+  SwitchPoint,
+  TaskId,
+  Trace,
+  Waiting,
+} from './types.ts';
+
+/** What can run tasks: the interpreter. All of it takes effect after the current task has been suspended. */
+export interface Machine {
+  /** Starts a task that has never run. */
+  start(task: TaskId): void;
+  /** Lets a suspended task go on; its system call's answer is `kernel.answer(task)`. */
+  resume(task: TaskId): void;
+  /** Where a task is in the learner's files. */
+  locate(task: TaskId): Place | null;
+  /** Nothing can run before `time` (kernel seconds; null: before input arrives). Real clock and interactive runs only. */
+  idle(until: number | null): void;
+  output(fd: 1 | 2, text: string): void;
+  /** Seconds since the run began, by the host's clock. Only asked when the clock is real. */
+  elapsed(): number;
+  finished(outcome: Outcome): void;
+}
+
+export interface KernelOptions {
+  readonly model: SwitchModel;
+  readonly clock: ClockKind;
+  readonly limits: Limits;
+  readonly trace: boolean;
+  readonly interactive: boolean;
+}
+
+/** The answer of a system call that made the caller wait: the machine must suspend it. */
+export const SUSPEND = Symbol('suspend');
+export type Answer = number | string | null | undefined;
+
+/** Numbers from here belong to locks that were made while a snapshot was built: the library's. */
+export const LIBRARY_LOCKS = 1_000_000;
+/** The answer of a wait that a signal cut short. */
+export const INTERRUPTED = -2;
+
+/** Eval-breaker checks that make one time slice: about 5 ms of CPython's time, its default switch interval. */
+export const SLICE = 10_000;
+/** What a task that uses up its slice adds to the virtual clock, in seconds. */
+const SLICE_SECONDS = 0.005;
+/** What one look at the clock counts towards the slice, so that a loop that waits for a time arrives there. */
+const CLOCK_READ = 100;
+
+interface Task {
+  readonly id: TaskId;
+  state: 'reserved' | 'new' | 'ready' | 'running' | 'blocked' | 'done';
+  waiting: Waiting | null;
+  answer: Answer;
+  /** Tasks that wait for this one to end. */
+  joiners: Task[];
+  holds: LockId[];
+  /** Nobody waits for it any more. */
+  gone: boolean;
+}
+
+interface Lock {
+  readonly id: LockId;
+  readonly reentrant: boolean;
+  /** Any task may release a plain lock; the owner is then only the last to acquire. */
+  owner: Task | null;
+  depth: number;
+  /** In order of arrival; all of them are ready while the lock is free, and whoever runs first takes it. */
+  waiters: Task[];
+}
+
+export class Kernel {
+  private readonly machine: Machine;
+  private readonly scheduler: Scheduler;
+  private readonly options: KernelOptions;
+  private readonly recorder: Recorder;
+  private readonly tasks = new Map<TaskId, Task>();
+  private readonly locks = new Map<LockId, Lock>();
+  /** Ready tasks, longest ready first, without the running one. */
+  private ready: Task[] = [];
+  /** Blocked tasks with a deadline. */
+  private readonly sleepers = new Set<Task>();
+  private current: Task | null = null;
+  private readonly firstLock: number;
+  private now = 0;
+  private nextTaskId = 1;
+  private nextLockId: number;
+  private live = 0;
+  private slice = 0;
+  private written = 0;
+  /** A switch that `tick` decided and the next signal handler must carry out. */
+  private pending: Task | null = null;
+  /** Who ran before the current task. */
+  private last: Task | null = null;
+  private signals: number[] = [];
+  private input: string[] = [];
+  private inputEnded: boolean;
+  steps = 0;
+  outcome: Outcome | null = null;
+
+  /** `firstLock`: locks with lower numbers may still be around from earlier runs of the same life. */
+  constructor(machine: Machine, scheduler: Scheduler, options: KernelOptions, stdin = '', firstLock = 1) {
+    this.machine = machine;
+    this.scheduler = scheduler;
+    this.options = options;
+    this.recorder = new Recorder(options.trace, (task) => machine.locate(task));
+    this.inputEnded = !options.interactive;
+    this.nextLockId = firstLock;
+    this.firstLock = firstLock;
+    if (stdin) this.input.push(stdin);
+  }
+
+  /** The running task, for the machine. */
+  get running(): TaskId | null {
+    return this.current?.id ?? null;
+  }
+
+  /** The clock without side effects, for the machine and the record. */
+  get time(): number {
+    return this.options.clock === 'real' ? this.machine.elapsed() : this.now;
+  }
+
+  answer(task: TaskId): Answer {
+    return this.tasks.get(task)?.answer;
+  }
+
+  trace(): Trace {
+    return this.recorder.trace();
+  }
+
+  /** Creates the main task and runs it. */
+  boot(): void {
+    const main = this.create();
+    this.recorder.name(main.id, 'MainThread');
+    main.state = 'new';
+    this.dispatch(main);
+  }
+
+  // ---- system calls: each answers at once or says SUSPEND ------------------------------------------------------
+
+  /** Creates a task that does not run yet; SUSPEND when there are too many, which ends the run. */
+  reserve(): TaskId | typeof SUSPEND {
+    if (this.live >= this.options.limits.tasks) {
+      return this.finish({ kind: 'limit', limit: 'tasks', bound: this.options.limits.tasks });
+    }
+    const child = this.create();
+    this.recorder.name(child.id, `task ${child.id}`);
+    return child.id;
+  }
+
+  /** Lets a reserved task run. */
+  begin(task: TaskId): Answer | typeof SUSPEND {
+    const child = this.tasks.get(task);
+    if (!child || child.state !== 'reserved') return 0;
+    child.state = 'new';
+    this.recorder.record(this.me.id, this.time, { kind: 'spawn', child: task });
+    this.ready.push(child);
+    return this.offer('call', 1);
+  }
+
+  /** The first lock number that this run has not used. */
+  get lockNumber(): number {
+    return this.nextLockId;
+  }
+
+  /** Tasks that have not ended. */
+  get alive(): number {
+    return this.live;
+  }
+
+  name(task: TaskId, name: string): void {
+    this.recorder.name(task, name.slice(0, 200));
+  }
+
+  /** Ends the current task. */
+  exit(): typeof SUSPEND {
+    const me = this.me;
+    this.recorder.record(me.id, this.time, { kind: 'exit' });
+    me.state = 'done';
+    this.live--;
+    for (const joiner of me.joiners) this.wake(joiner, 1);
+    me.joiners = [];
+    return this.block('exit');
+  }
+
+  /** Those who wait for this task need not wait longer, although it still runs (the main thread at its end). */
+  markDone(task: TaskId): void {
+    const target = this.tasks.get(task);
+    if (!target) return;
+    target.gone = true;
+    for (const joiner of target.joiners) this.wake(joiner, 1);
+    target.joiners = [];
+  }
+
+  /** Waits for a task to end: 1, or 0 if `timeout` seconds (negative: for ever) passed first. */
+  join(task: TaskId, timeout: number): Answer | typeof SUSPEND {
+    const target = this.tasks.get(task);
+    if (!target || target.gone || target.state === 'done') return 1;
+    if (timeout === 0) return 0;
+    target.joiners.push(this.me);
+    return this.wait({ on: 'join', task, until: this.deadline(timeout) });
+  }
+
+  newLock(reentrant: boolean, made: string, at: Place | null): LockId {
+    const id = 2 * this.nextLockId++ + (reentrant ? 1 : 0);
+    this.addLock(id);
+    this.recorder.lock(id, made, at);
+    return id;
+  }
+
+  /** Takes a lock: 1, or 0 if it is taken and `timeout` is 0, or `timeout` seconds (negative: for ever) passed. */
+  acquire(id: LockId, timeout: number): Answer | typeof SUSPEND {
+    const lock = this.lock(id);
+    if (!lock) return null;
+    const me = this.me;
+    if (lock.depth === 0 || (lock.reentrant && lock.owner === me)) {
+      this.take(lock, me);
+      return 1;
+    }
+    if (timeout === 0) {
+      this.recorder.record(me.id, this.time, { kind: 'refused', lock: id });
+      // A loop that polls a lock must let its owner run, as a real operating system sooner or later does.
+      this.slice += CLOCK_READ;
+      return 0;
+    }
+    lock.waiters.push(me);
+    return this.wait({ on: 'lock', lock: id, owner: lock.owner?.id ?? null, until: this.deadline(timeout) });
+  }
+
+  /** Gives a lock back: 1; 0 if it was not held (a plain lock) or not by the caller (a re-entrant one). */
+  release(id: LockId): Answer | typeof SUSPEND {
+    const lock = this.lock(id);
+    if (!lock || lock.depth === 0 || (lock.reentrant && lock.owner !== this.me)) return 0;
+    lock.depth--;
+    this.recorder.record(this.me.id, this.time, { kind: 'release', lock: id, depth: lock.depth });
+    if (lock.depth > 0) return 1;
+    if (lock.owner) lock.owner.holds = lock.owner.holds.filter((held) => held !== id);
+    lock.owner = null;
+    for (const waiter of lock.waiters) this.makeReady(waiter);
+    return lock.waiters.length > 0 ? this.offer('call', 1) : 1;
+  }
+
+  /** 0 free, else how often it is held; its owner's number through `owner`. */
+  depth(id: LockId): number {
+    return this.lock(id)?.depth ?? 0;
+  }
+
+  owner(id: LockId): TaskId {
+    return this.lock(id)?.owner?.id ?? 0;
+  }
+
+  /** Takes a re-entrant lock away from the caller whatever its depth (`Condition.wait`); answers the depth. */
+  releaseAll(id: LockId): Answer | typeof SUSPEND {
+    const lock = this.lock(id);
+    if (!lock || lock.owner !== this.me) return 0;
+    const depth = lock.depth;
+    lock.depth = 1;
+    const answer = this.release(id);
+    if (answer === SUSPEND) {
+      this.me.answer = depth;
+      return SUSPEND;
+    }
+    return depth;
+  }
+
+  /** Sets the depth of a re-entrant lock that the caller has just acquired again. */
+  setDepth(id: LockId, depth: number): void {
+    const lock = this.lock(id);
+    if (lock && lock.owner === this.me && depth > 0) lock.depth = depth;
+  }
+
+  sleep(seconds: number): Answer | typeof SUSPEND {
+    if (seconds <= 0) return this.offer('yield', null);
+    return this.wait({ on: 'sleep', until: this.time + seconds });
+  }
+
+  /** The clock as a program reads it. */
+  readClock(): number {
+    this.slice += CLOCK_READ;
+    return this.time;
+  }
+
+  write(fd: 1 | 2, text: string): Answer | typeof SUSPEND {
+    this.written += text.length;
+    if (this.written > this.options.limits.output) {
+      return this.finish({ kind: 'limit', limit: 'output', bound: this.options.limits.output });
+    }
+    this.recorder.record(this.me.id, this.time, { kind: 'write', fd, text: text.slice(0, 1000) });
+    this.machine.output(fd, text);
+    return this.offer('call', null);
+  }
+
+  /** A line of standard input (with its newline), '' at its end. */
+  read(): Answer | typeof SUSPEND {
+    const line = this.takeLine();
+    if (line !== null) return line;
+    return this.wait({ on: 'stdin' });
+  }
+
+  /** A signal for the program: its main task is told as soon as it runs Python, or now if it waits. */
+  interrupt(signal: number): void {
+    this.signals.push(signal);
+    const main = this.tasks.get(1);
+    if (!main || main.waiting === null || main.state === 'done') return;
+    this.unlink(main);
+    this.wake(main, INTERRUPTED);
+  }
+
+  takeSignal(): number {
+    return this.signals.shift() ?? 0;
+  }
+
+  /** Ends the whole run: the program is over. */
+  finish(outcome: Outcome): typeof SUSPEND {
+    if (this.outcome === null) {
+      this.outcome = outcome;
+      this.machine.finished(outcome);
+    }
+    return SUSPEND;
+  }
+
+  // ---- preemption ----------------------------------------------------------------------------------------------
+
+  /** A switch point in straight-line code. SUSPEND if another task goes first. */
+  step(): typeof SUSPEND | undefined {
+    if (++this.steps > this.options.limits.steps) return this.overran();
+    if (this.ready.length === 0 || this.options.model === 'blocking-only') return undefined;
+    return this.offer('step', undefined) === SUSPEND ? SUSPEND : undefined;
+  }
+
+  /** `checks` eval-breaker checks went by; true if `handle` must be called as soon as Python can suspend. */
+  tick(checks: number): boolean {
+    if (this.current === null || this.outcome !== null) return false;
+    this.slice += checks;
+    this.steps += checks;
+    if (this.steps > this.options.limits.steps || this.time > this.options.limits.time) return true;
+    if (this.slice >= SLICE) return true;
+    if (this.signals.length > 0 && this.current.id === 1) return true;
+    if (this.options.model !== 'cpython' || this.ready.length === 0) return false;
+    const next = this.choose('step');
+    if (next === this.current) return false;
+    this.pending = next;
+    return true;
+  }
+
+  /** Carries out what `tick` asked for: a preemption, the end of a time slice, or the end of the run. */
+  handle(): Answer | typeof SUSPEND {
+    if (this.steps > this.options.limits.steps) return this.overran();
+    if (this.time > this.options.limits.time) {
+      return this.finish({ kind: 'limit', limit: 'time', bound: this.options.limits.time });
+    }
+    if (this.signals.length > 0 && this.me.id === 1) return INTERRUPTED;
+    const pending = this.pending;
+    this.pending = null;
+    if (pending && (pending.state === 'ready' || pending.state === 'new')) {
+      this.preempt(pending);
+      return SUSPEND;
+    }
+    if (this.slice < SLICE) return null;
+    this.slice = 0;
+    if (this.options.clock === 'virtual') this.now += SLICE_SECONDS;
+    this.wakeDue();
+    return this.offer('yield', null);
+  }
+
+  // ---- the outside world ---------------------------------------------------------------------------------------
+
+  /** Standard input of an interactive run; null ends it. */
+  feed(text: string | null): void {
+    if (text === null) this.inputEnded = true;
+    else this.input.push(text);
+    for (const task of this.tasks.values()) {
+      if (task.waiting?.on !== 'stdin') continue;
+      const line = this.takeLine();
+      if (line === null) break;
+      this.wake(task, line);
+    }
+    this.proceed();
+  }
+
+  /** The real clock reached what `idle` was told. */
+  alarm(): void {
+    this.proceed();
+  }
+
+  // ---- inside --------------------------------------------------------------------------------------------------
+
+  private get me(): Task {
+    if (!this.current) throw new Error('a system call without a running task');
+    return this.current;
+  }
+
+  /** A lock made in this run, or one of the library's own, made before it (free then, whoever held it). */
+  private lock(id: LockId): Lock | undefined {
+    const lock = this.locks.get(id);
+    if (lock) return lock;
+    const number = id >> 1;
+    const library = number >= LIBRARY_LOCKS && number < 2 * LIBRARY_LOCKS;
+    if (!Number.isInteger(id) || !(library || (number > 0 && number < this.firstLock))) return undefined;
+    this.recorder.lock(id, 'library', null);
+    return this.addLock(id);
+  }
+
+  private addLock(id: LockId): Lock {
+    const lock: Lock = { id, reentrant: (id & 1) === 1, owner: null, depth: 0, waiters: [] };
+    this.locks.set(id, lock);
+    return lock;
+  }
+
+  private create(): Task {
+    const task: Task = { id: this.nextTaskId++, state: 'reserved', waiting: null, answer: undefined, joiners: [], holds: [], gone: false };
+    this.tasks.set(task.id, task);
+    this.live++;
+    return task;
+  }
+
+  private deadline(timeout: number): number | null {
+    return timeout < 0 ? null : this.time + timeout;
+  }
+
+  private take(lock: Lock, task: Task): void {
+    lock.owner = task;
+    lock.depth++;
+    if (lock.depth === 1) task.holds.push(lock.id);
+    // Whoever else hoped for this lock hopes no more.
+    for (const waiter of lock.waiters) {
+      const at = this.ready.indexOf(waiter);
+      if (at >= 0) this.ready.splice(at, 1);
+      waiter.state = 'blocked';
+      if (waiter.waiting?.on === 'lock') waiter.waiting = { ...waiter.waiting, owner: task.id };
+    }
+    this.recorder.record(task.id, this.time, { kind: 'acquire', lock: lock.id, depth: lock.depth });
+  }
+
+  private makeReady(task: Task): void {
+    task.state = 'ready';
+    this.ready.push(task);
+  }
+
+  /** The one way to block: the current task waits until something wakes it or its deadline passes. */
+  private wait(waiting: Waiting): typeof SUSPEND {
+    const me = this.me;
+    me.waiting = waiting;
+    me.state = 'blocked';
+    if ('until' in waiting && waiting.until !== null) this.sleepers.add(me);
+    this.recorder.record(me.id, this.time, { kind: 'block', waiting });
+    return this.block('block');
+  }
+
+  /** What the current task waited for has come. */
+  private wake(task: Task, answer: Answer): void {
+    task.answer = answer;
+    task.waiting = null;
+    this.sleepers.delete(task);
+    this.makeReady(task);
+  }
+
+  private block(why: 'block' | 'exit'): typeof SUSPEND {
+    this.current = null;
+    this.proceed(why);
+    return SUSPEND;
+  }
+
+  /** Wakes those whose deadline has passed. */
+  private wakeDue(): void {
+    const now = this.time;
+    const due = [...this.sleepers].filter((task) => deadlineOf(task) <= now).sort((a, b) => deadlineOf(a) - deadlineOf(b));
+    for (const task of due) this.expire(task);
+  }
+
+  private expire(task: Task): void {
+    const waiting = task.waiting;
+    this.unlink(task);
+    this.wake(task, waiting?.on === 'sleep' ? null : 0);
+  }
+
+  /** Takes a waiting task out of every queue it stands in. */
+  private unlink(task: Task): void {
+    const waiting = task.waiting;
+    if (task.state === 'ready') this.ready.splice(this.ready.indexOf(task), 1);
+    if (waiting?.on === 'lock') {
+      const lock = this.locks.get(waiting.lock);
+      if (lock) lock.waiters = lock.waiters.filter((waiter) => waiter !== task);
+    }
+    if (waiting?.on === 'join') {
+      const target = this.tasks.get(waiting.task);
+      if (target) target.joiners = target.joiners.filter((joiner) => joiner !== task);
+    }
+  }
+
+  /** Runs the next task, or waits for the clock or for input, or finds that nothing will ever run again. */
+  private proceed(why: SwitchPoint = 'block'): void {
+    if (this.outcome !== null || this.current !== null) return;
+    for (;;) {
+      if (this.sleepers.size > 0) this.wakeDue();
+      if (this.ready.length > 0) {
+        this.dispatch(this.choose(why));
+        return;
+      }
+      const next = [...this.sleepers].reduce((least, task) => Math.min(least, deadlineOf(task)), Number.POSITIVE_INFINITY);
+      const hearing = !this.inputEnded && [...this.tasks.values()].some((task) => task.waiting?.on === 'stdin');
+      if (this.options.clock === 'real' || hearing) {
+        if (next !== Number.POSITIVE_INFINITY || hearing) {
+          this.machine.idle(next === Number.POSITIVE_INFINITY ? null : next);
+          return;
+        }
+      } else if (next !== Number.POSITIVE_INFINITY) {
+        if (next > this.options.limits.time) {
+          this.finish({ kind: 'limit', limit: 'time', bound: this.options.limits.time });
+          return;
+        }
+        this.now = Math.max(this.now, next);
+        continue;
+      }
+      this.finish({ kind: 'deadlock', stuck: this.stuck() });
+      return;
+    }
+  }
+
+  private stuck(): StuckTask[] {
+    const stuck: StuckTask[] = [];
+    for (const task of this.tasks.values()) {
+      if (task.state === 'done' || task.waiting === null) continue;
+      stuck.push({ task: task.id, waiting: task.waiting, holds: [...task.holds], at: this.machine.locate(task.id) });
+    }
+    return stuck;
+  }
+
+  /** Asks the scheduler; the answer is checked, since a schedule may come from a stranger's link. */
+  private choose(why: SwitchPoint): Task {
+    const runnable = this.current ? [...this.ready, this.current] : this.ready;
+    if (runnable.length === 1) return runnable[0] as Task;
+    const id = this.scheduler.nextTask(
+      runnable.map((task) => task.id),
+      this.current?.id ?? null,
+      why,
+    );
+    const chosen = runnable.find((task) => task.id === id);
+    if (!chosen) throw new Error(`the scheduler chose task ${id}, which cannot run`);
+    return chosen;
+  }
+
+  /** The current task could go on, but another may go first; `answer` is what its system call answers when it does. */
+  private offer(why: SwitchPoint, answer: Answer): Answer | typeof SUSPEND {
+    if (this.ready.length === 0 || (this.options.model === 'blocking-only' && why !== 'yield')) return answer;
+    const next = this.choose(why);
+    const me = this.me;
+    if (next === me) return answer;
+    me.answer = answer;
+    this.preempt(next);
+    return SUSPEND;
+  }
+
+  private preempt(next: Task): void {
+    const me = this.me;
+    this.makeReady(me);
+    this.current = null;
+    this.dispatch(next, me);
+  }
+
+  private dispatch(next: Task, preempted?: Task): void {
+    const at = this.ready.indexOf(next);
+    if (at >= 0) this.ready.splice(at, 1);
+    const fresh = next.state === 'new';
+    const waited = next.waiting;
+    next.state = 'running';
+    this.current = next;
+    this.slice = 0;
+    if (this.last && this.last !== next) {
+      this.recorder.record(next.id, this.time, { kind: 'switch', from: this.last.id, preempted: preempted !== undefined });
+    }
+    this.last = next;
+    if (waited?.on === 'lock') {
+      // The lock was free when this task was chosen, and nothing ran since: it takes it now.
+      const lock = this.locks.get(waited.lock);
+      if (lock) {
+        lock.waiters = lock.waiters.filter((waiter) => waiter !== next);
+        next.waiting = null;
+        next.answer = 1;
+        this.sleepers.delete(next);
+        this.take(lock, next);
+      }
+    }
+    if (fresh) this.machine.start(next.id);
+    else this.machine.resume(next.id);
+  }
+
+  private overran(): typeof SUSPEND {
+    return this.finish({ kind: 'limit', limit: 'steps', bound: this.options.limits.steps });
+  }
+
+  private takeLine(): string | null {
+    const all = this.input.join('');
+    const end = all.indexOf('\n') + 1;
+    if (end === 0 && !this.inputEnded) return null;
+    const line = end === 0 ? all : all.slice(0, end);
+    this.input = [all.slice(line.length)];
+    return line;
+  }
+}
+
+function deadlineOf(task: Task): number {
+  return task.waiting && 'until' in task.waiting && task.waiting.until !== null ? task.waiting.until : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,231 @@
+"""One life of the interpreter: runs what the host asks for as CPython would, and says how it ended."""
+import atexit
+import itertools
+import json
+import os
+import random
+import sys
+import threading
+import traceback
+import types
+from _hb import chance, end_task, exit_process, handle, program, take_work
+import _thread
+import linecache
+import monitor
+import stdio
+
+HOME = "/home/learner"
+_dumps, _loads = json.dumps, json.loads
+_import = __import__
+
+
+def _on_tick(number, frame):
+    """Called by CPython at its eval breaker when the kernel wants to switch, or a signal is for the main thread."""
+    if handle() == -2:
+        _thread._run_signal_handlers()
+
+
+class Arena:
+    """What one run changes in the library and the next must not see, when runs follow each other in one life."""
+
+    def __init__(self):
+        self.modules = dict(sys.modules)
+        self.path = list(sys.path)
+        self.main = sys.modules["__main__"]
+        self.streams = sys.stdin, sys.stdout, sys.stderr
+        self.hooks = sys.excepthook, sys.unraisablehook, threading.excepthook, sys.displayhook
+
+    def clear(self):
+        for name in set(sys.modules) - set(self.modules):
+            module = sys.modules[name]
+            if not getattr(module, "__file__", "" if module is None else "/lib/").startswith("/lib/"):
+                del sys.modules[name]
+        sys.modules["__main__"] = self.main
+        sys.path[:] = self.path
+        sys.stdin, sys.stdout, sys.stderr = self.streams
+        sys.excepthook, sys.unraisablehook, threading.excepthook, sys.displayhook = self.hooks
+        threading._SHUTTING_DOWN = False
+        threading._threading_atexits.clear()
+        threading._main_thread._os_thread_handle._done = False
+        threading._counter = itertools.count(1).__next__
+        threading._trace_hook = threading._profile_hook = None
+        _thread._shutting_down = False
+        _thread._non_daemons.clear()
+        linecache.clearcache()
+
+
+def main():
+    """The body of the main task."""
+    spec = _loads(program())
+    random.seed(chance())
+    _monitor_model(spec["model"])
+    status = _guard(_KINDS[spec["kind"]], spec)
+    _end(status, spec)
+
+
+def _guard(body, spec):
+    """Runs body(spec) and answers the exit status: (code, exception name, message, line, value)."""
+    try:
+        return 0, None, None, None, body(spec)
+    except SystemExit as exit_:
+        return _exit_code(exit_), None, None, None, None
+    except BaseException as exception:
+        return _uncaught(exception)
+
+
+def _exit_code(exit_):
+    code = exit_.code
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    try:
+        print(code, file=sys.stderr)
+    except Exception:
+        pass
+    return 1
+
+
+def _uncaught(exception):
+    kind, tb = type(exception), _without_engine(exception.__traceback__)
+    place = None
+    for frame, line in traceback.walk_tb(tb):
+        if not frame.f_code.co_filename.startswith(monitor._LIBRARY):
+            place = [frame.f_code.co_filename, line]
+    if isinstance(exception, SyntaxError) and exception.filename and place is None and exception.lineno:
+        place = [exception.filename, exception.lineno]
+    try:
+        sys.excepthook(kind, exception.with_traceback(tb), tb)
+    except SystemExit as exit_:
+        return _exit_code(exit_), None, None, None, None
+    except BaseException as second:
+        try:
+            print("Error in sys.excepthook:", file=sys.stderr)
+            sys.__excepthook__(type(second), second, _without_engine(second.__traceback__))
+            print("\nOriginal exception was:", file=sys.stderr)
+            sys.__excepthook__(kind, exception, tb)
+        except BaseException:
+            pass
+    try:
+        message = str(exception)
+    except BaseException:
+        message = "<exception str() failed>"
+    code = 130 if isinstance(exception, KeyboardInterrupt) else 1
+    return code, kind.__name__, message, place, None
+
+
+def _without_engine(tb):
+    """A traceback without the frames of the engine at its ends: the reader's program starts where his file does."""
+    while tb is not None and tb.tb_frame.f_code.co_filename.startswith("<hb:"):
+        tb = tb.tb_next
+    kept = []
+    while tb is not None:
+        kept.append(tb)
+        tb = tb.tb_next
+    while kept and kept[-1].tb_frame.f_code.co_filename.startswith("<hb:"):
+        kept.pop()
+    result = None
+    for entry in reversed(kept):
+        if not entry.tb_frame.f_code.co_filename.startswith("<hb:"):
+            result = types.TracebackType(result, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    return result
+
+
+_codes = {}
+
+
+def _compile(path):
+    """The code of a file, as `python FILE` compiles it: its own coding line, and its name as the reader knows it."""
+    with open(os.path.join(HOME, path), "rb") as file:
+        source = file.read()
+    key = path, source
+    if key not in _codes:
+        _codes.clear()
+        _codes[key] = compile(source, path, "exec", dont_inherit=True)
+    return _codes[key]
+
+
+def _script(spec):
+    path = spec["file"]
+    sys.argv = [path, *spec["args"]]
+    sys.path.insert(0, os.path.normpath(os.path.join(HOME, os.path.dirname(path))))
+    module = types.ModuleType("__main__")
+    module.__file__ = os.path.join(HOME, path)
+    module.__builtins__ = __builtins__
+    module.__dict__["__cached__"] = None
+    sys.modules["__main__"] = module
+    exec(_compile(path), module.__dict__)
+
+
+def _module(spec):
+    import runpy
+    sys.argv = [spec["module"], *spec["args"]]
+    sys.path.insert(0, HOME)
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    runpy._run_module_as_main(spec["module"])
+
+
+def _call(spec):
+    sys.argv = [spec["file"]]
+    sys.path.insert(0, HOME)
+    name = spec["file"].removesuffix(".py").replace("/", ".")
+    module = _import(name, fromlist=["*"])
+    function = getattr(module, spec["function"])
+    value = function(*spec["args"])
+    try:
+        return _dumps(value)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{spec['function']}() returned {type(value).__name__}, which is not plain data: {error}") from None
+
+
+_KINDS = {"script": _script, "module": _module, "call": _call}
+_model = None
+
+
+def _monitor_model(model):
+    """Starts to watch the learner's code, once a life: the host asks for one model a life."""
+    global _model
+    if _model is None:
+        _model = model
+        monitor.start(model)
+
+
+def _end(status, spec):
+    """What CPython does between the last line of a program and the end of its process."""
+    try:
+        threading._shutdown()
+    except BaseException as exception:
+        sys.unraisablehook(_thread._Unraisable(exception, "Exception ignored on threading shutdown"))
+    try:
+        atexit._run_exitfuncs()
+    except BaseException:
+        pass
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            pass
+    if spec["again"]:
+        _arena.clear()
+        atexit._clear()
+    code, kind, message, place, value = status
+    report = {"code": code, "type": kind, "message": message, "at": place, "value": value}
+    exit_process(_dumps(report).encode())
+
+
+def carry():
+    """A carrier: a stack that runs one task after the other."""
+    while (body := take_work()) is not None:
+        body()
+        if sys.gettrace() is not None:
+            sys.settrace(None)
+        if sys.getprofile() is not None:
+            sys.setprofile(None)
+        body = None
+        end_task()
+
+
+def prepare():
+    global _arena
+    stdio.install()
+    _arena = Arena()

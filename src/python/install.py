@@ -1,0 +1,140 @@
+"""Builds the machine that a snapshot freezes: puts the shims below CPython's library and imports the library on top.
+
+Runs once, at build time, in a bare CPython where nothing but the interpreter's own start-up modules is loaded. The
+host has already put the natives into sys.modules["_hb"] and the other files of this folder into `_hb_sources`.
+"""
+import sys
+
+sys.modules["_hb_c_thread"] = sys.modules["_thread"]
+_MODULES = {}
+
+
+def _load(name):
+    module = type(sys)(name)
+    module.__file__ = f"<hb:{name}>"
+    sys.modules[name] = _MODULES[name] = module
+    exec(compile(_hb_sources[name], f"<hb:{name}>", "exec"), module.__dict__)
+    return module
+
+
+sys.platform = "linux"
+_thread = _load("_thread")
+# threading.local is the library's own Python one (the C one knows a single thread). It imports threading, which imports
+# it: a stand-in for the two names breaks the circle.
+_stand_in = type(sys)("threading")
+_nobody = type("Nobody", (), {})()
+_stand_in.current_thread, _stand_in.RLock = lambda: _nobody, _thread.RLock
+sys.modules["threading"] = _stand_in
+import _threading_local
+
+del sys.modules["threading"]
+_thread._local = _threading_local.local
+# importlib's module locks: an import that waits must wait in the kernel too.
+for _importlib in ("_frozen_importlib", "_frozen_importlib_external"):
+    if hasattr(sys.modules[_importlib], "_thread"):
+        sys.modules[_importlib]._thread = _thread
+# C implementations that wait on locks the kernel cannot see; the library has its own Python fallbacks.
+sys.modules["_queue"] = None
+sys.modules["_asyncio"] = None
+# Doors to JavaScript: there are none behind this wall, so their importers must say so instead of crashing.
+for _door in ("_pyodide_core", "_pyodide", "pyodide", "pyodide_js", "js", "_ctypes", "ctypes"):
+    sys.modules[_door] = None
+
+import time as _time
+
+_hb = sys.modules["_hb"]
+_kernel_sleep = _hb.sleep
+
+
+def sleep(seconds, /):
+    """sleep(seconds)
+
+    Delay execution for a given number of seconds.  The argument may be
+    a floating-point number for subsecond precision.
+    """
+    if not isinstance(seconds, (int, float)):
+        if not hasattr(seconds, "__index__") and not hasattr(seconds, "__float__"):
+            raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+        seconds = float(seconds)
+    if seconds != seconds:
+        raise ValueError("Invalid value NaN (not a number)")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    end = _monotonic() + seconds
+    while _kernel_sleep(seconds) == -2:
+        _thread._run_signal_handlers()
+        seconds = max(end - _monotonic(), 0)
+
+
+_monotonic = _time.monotonic
+sleep.__module__ = "time"
+_time.sleep = sleep
+
+import gc
+
+_collect = gc.collect
+_automatic = True
+
+
+def collect(generation=2):
+    """Run the garbage collector."""
+    if not 0 <= generation <= 2:
+        raise ValueError("invalid generation")
+    # Generation 1 is CPython's incremental collector, which cannot walk the stack of a suspended thread.
+    return _collect(0 if generation == 0 else 2)
+
+
+def _set_automatic(on):
+    def switch():
+        global _automatic
+        _automatic = on
+    switch.__name__ = "enable" if on else "disable"
+    return switch
+
+
+gc.disable()
+gc.collect = collect
+gc.enable, gc.disable, gc.isenabled = _set_automatic(True), _set_automatic(False), lambda: _automatic
+
+import os
+
+
+def _exit(status):
+    """Exit to the system with specified status, without normal exit processing."""
+    _hb.kill_process(status & 0xFF)
+
+
+os._exit = sys.modules["posix"]._exit = _exit
+
+
+def abort():
+    """Abort the interpreter immediately."""
+    _hb.kill_process(134)
+
+
+os.abort = sys.modules["posix"].abort = abort
+os.cpu_count = lambda: 4
+os.process_cpu_count = lambda: 4
+
+# The library on top: what a course on concurrency imports, so that an import costs nothing at run time.
+import abc, argparse, ast, atexit, bisect, builtins, calendar, collections.abc, concurrent.futures, concurrent.futures.thread
+import concurrent.futures._base, contextlib, contextvars, copy, csv, dataclasses, datetime, decimal, dis, enum, fractions, functools, hashlib, heapq
+import inspect, io, itertools, json, linecache, logging, logging.handlers, math, operator, pathlib, pickle, pprint, queue
+import random, re, reprlib, runpy, sched, secrets, selectors, shutil, signal, statistics, string, struct, tempfile
+import textwrap, threading, tokenize, traceback, types, typing, unittest, uuid, warnings, weakref
+
+_threading_local.current_thread, _threading_local.RLock = threading.current_thread, threading.RLock
+
+# The kernel preempts through CPython's own signal machinery: see tick() in the interpreter.
+for _name in ("stdio", "monitor", "boot"):
+    _load(_name)
+boot = _MODULES["boot"]
+signal.signal(26, boot._on_tick)
+boot.prepare()
+
+sys.path[:] = [entry for entry in sys.path if entry.startswith("/lib/")]
+sys.argv = [""]
+for _name in ("stdio", "monitor", "boot", "_hb", "_hb_c_thread"):
+    sys.modules.pop(_name)
+_collect()
+gc.freeze()

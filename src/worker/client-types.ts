@@ -1,0 +1,51 @@
+/** What the page and the command line hold in their hands: a client that owns time-outs and termination. Types only. */
+import type { RunRecord } from '../kernel/types.ts';
+import type { ExploreRequest, Program, RunOptions, ScheduleRequest } from './protocol.ts';
+
+/** How much of the engine has arrived; `ready` once an interpreter is booted and waiting. */
+export interface EngineProgress {
+  readonly loaded: number;
+  readonly total: number;
+  readonly phase: 'idle' | 'loading' | 'booting' | 'ready' | 'unsupported' | 'failed';
+  /** For `unsupported` and `failed`: one sentence for the reader. */
+  readonly reason?: string;
+}
+
+export interface RunEvents {
+  output?(fd: 1 | 2, text: string): void;
+  /** The program waits for a line of standard input. */
+  awaitingInput?(): void;
+}
+
+export interface RunHandle {
+  /** Sends a line (newline included) or, with null, the end of standard input. */
+  input(text: string | null): void;
+  /** Stops at once; `done` resolves to null. */
+  stop(): void;
+  /** The run's record; null when stopped. Rejects only if the engine itself is broken. */
+  readonly done: Promise<RunRecord | null>;
+}
+
+export interface ExploreHandle {
+  stop(): void;
+  readonly done: Promise<RunRecord[] | null>;
+}
+
+export interface EngineClient {
+  /** Starts loading and booting ahead; safe to call often. */
+  warm(): void;
+  readonly progress: EngineProgress;
+  /** Calls back on each change, and once at once; returns the unsubscriber. */
+  onProgress(listener: (progress: EngineProgress) => void): () => void;
+  run(
+    program: Program,
+    schedule: ScheduleRequest,
+    options: Partial<RunOptions>,
+    events: RunEvents,
+    /** True: standard input arrives through `input`; false: it is `program.stdin`, then ends. */
+    interactive: boolean,
+  ): RunHandle;
+  explore(request: ExploreRequest, onProgress?: (done: number, of: number) => void): ExploreHandle;
+  /** Stops everything and drops the workers. */
+  dispose(): void;
+}
