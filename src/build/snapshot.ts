@@ -16,6 +16,7 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
     monotonic: () => (clock += 1e-6),
     randomByte: () => 7,
     tick: () => 0,
+    mayGrow: () => true,
     stray: (_, bytes) => {
       chatter += new TextDecoder().decode(bytes);
     },

@@ -33,6 +33,8 @@ export interface World {
   randomByte(): number;
   /** Called at every n-th check of CPython's eval breaker; non-zero delivers that signal number to Python. */
   tick(): number;
+  /** Whether the linear memory may grow to so many bytes; if not, Python raises MemoryError. */
+  mayGrow(bytes: number): boolean;
   /** CPython wrote to a C-level descriptor (fatal errors, `faulthandler`). */
   stray(fd: number, bytes: Uint8Array): void;
 }
@@ -108,6 +110,25 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
   return loaded;
 }
 
+type FdWrite = (fd: number, vectors: number, count: number, written: number) => number;
+
+/** Descriptors 1 and 2 belong to the kernel even below Python (`os.write`, fatal errors). */
+function writeStray(write: FdWrite, world: World, python: () => CPython | undefined): FdWrite {
+  return (fd, vectors, count, written) => {
+    if (fd !== 1 && fd !== 2) return write(fd, vectors, count, written);
+    const { HEAPU32, HEAPU8 } = python() as CPython;
+    let total = 0;
+    for (let i = 0; i < count; i++) {
+      const start = HEAPU32[(vectors >>> 2) + 2 * i] as number;
+      const size = HEAPU32[(vectors >>> 2) + 2 * i + 1] as number;
+      world.stray(fd, HEAPU8.slice(start, start + size));
+      total += size;
+    }
+    HEAPU32[written >>> 2] = total;
+    return 0;
+  };
+}
+
 function wall(imports: WebAssembly.Imports, world: World, python: () => CPython | undefined, marker: symbol): WebAssembly.Imports {
   const heap32 = () => (python() as CPython).HEAP32;
   const heap64 = () => new BigInt64Array((python() as CPython).HEAPU8.buffer);
@@ -148,10 +169,20 @@ function wall(imports: WebAssembly.Imports, world: World, python: () => CPython 
         const value = target[key];
         if (key in own) return own[key];
         if (typeof value !== 'function') {
-          if (key === '_localtime_js' || key === '_mktime_js') return undefined;
           return value;
         }
-        if (key === '_localtime_js') return target._gmtime_js;
+        if (key === '_localtime_js') {
+          const gmtime = target._gmtime_js as (time: bigint, result: number) => void;
+          return (time: bigint, result: number) => {
+            gmtime(time, result);
+            heap32().fill(0, (result >>> 2) + 8, (result >>> 2) + 10); // tm_isdst, tm_gmtoff
+          };
+        }
+        if (key === 'emscripten_resize_heap') {
+          const resize = value as (bytes: number) => boolean;
+          return (bytes: number) => (world.mayGrow(bytes >>> 0) ? resize(bytes) : false);
+        }
+        if (key === 'fd_write') return writeStray(value as FdWrite, world, python);
         if (key === '_mktime_js') return target._timegm_js;
         if (ALLOWED.has(key)) return value;
         if (key.startsWith('__syscall_')) return () => -ENOSYS;

@@ -37,7 +37,10 @@ export interface Execution {
   /** Keep the interpreter's state if the run ended cleanly: the next run is of the same program. */
   readonly again: boolean;
   output(fd: 1 | 2, text: string): void;
-  awaitingInput(): void;
+  /** Every task waits: for input (null), or for so many real seconds. */
+  waiting(seconds: number | null): void;
+  /** Called often while Python runs. */
+  alive(): void;
 }
 
 export interface Ended {
@@ -86,6 +89,7 @@ export class Interpreter {
   private settle: ((ended: Ended | Error) => void) | null = null;
   private dirty = true;
   private runs = 0;
+  private ticks = 0;
   private firstLock = 1;
   private startedAt = 0;
   private cancelTimer: (() => void) | null = null;
@@ -101,6 +105,7 @@ export class Interpreter {
       monotonic: () => holder.interpreter?.readClock() ?? 0,
       randomByte: () => holder.interpreter?.chance(256) ?? 0,
       tick: () => holder.interpreter?.tick() ?? 0,
+      mayGrow: (bytes) => bytes <= (holder.interpreter?.execution?.options.limits.memory ?? Number.POSITIVE_INFINITY),
       stray: (fd, bytes) => holder.interpreter?.stray(fd, bytes),
     };
     const py = await loadCPython(assets, world, snapshot.memory);
@@ -213,10 +218,11 @@ export class Interpreter {
       resume: (task) => this.carriers.resume(task),
       locate: (task) => (this.kernel?.running === task ? this.here() : this.codes.placeOf(task)),
       idle: (until) => {
-        if (until === null) execution.awaitingInput();
+        this.cancelTimer?.();
+        if (until === null) execution.waiting(null);
         else {
           const wait = Math.max(until - (this.host.now() - this.startedAt), 0);
-          this.cancelTimer?.();
+          execution.waiting(wait);
           this.cancelTimer = this.host.after(wait, () => this.guard(() => this.kernel?.alarm()));
         }
       },
@@ -308,6 +314,7 @@ export class Interpreter {
     const fine = this.execution?.options.model === 'cpython';
     if (fine) this.py.HEAP32[this.signalClock] = 0;
     try {
+      if ((++this.ticks & 255) === 0) this.execution?.alive();
       return kernel.tick(fine ? 1 : CHECKS) ? TICK_SIGNAL : 0;
     } catch (error) {
       this.broke(error);

@@ -98,6 +98,8 @@ export class Kernel {
   private written = 0;
   /** A switch that `tick` decided and the next signal handler must carry out. */
   private pending: Task | null = null;
+  /** `tick` has asked for `handle`, which has not come yet. */
+  private asked = false;
   /** Who ran before the current task. */
   private last: Task | null = null;
   private signals: number[] = [];
@@ -341,9 +343,15 @@ export class Kernel {
     if (this.current === null || this.outcome !== null) return false;
     this.slice += checks;
     this.steps += checks;
+    // The handler is Python too, and its own checks must not call for another handler.
+    if (this.asked) return false;
+    this.asked = this.mustHandle();
+    return this.asked;
+  }
+
+  private mustHandle(): boolean {
     if (this.steps > this.options.limits.steps || this.time > this.options.limits.time) return true;
-    if (this.slice >= SLICE) return true;
-    if (this.signals.length > 0 && this.current.id === 1) return true;
+    if (this.slice >= SLICE || (this.signals.length > 0 && this.me.id === 1)) return true;
     if (this.options.model !== 'cpython' || this.ready.length === 0) return false;
     const next = this.choose('step');
     if (next === this.current) return false;
@@ -353,6 +361,7 @@ export class Kernel {
 
   /** Carries out what `tick` asked for: a preemption, the end of a time slice, or the end of the run. */
   handle(): Answer | typeof SUSPEND {
+    this.asked = false;
     if (this.steps > this.options.limits.steps) return this.overran();
     if (this.time > this.options.limits.time) {
       return this.finish({ kind: 'limit', limit: 'time', bound: this.options.limits.time });

@@ -1,5 +1,6 @@
 """One life of the interpreter: runs what the host asks for as CPython would, and says how it ended."""
 import atexit
+import importlib.machinery
 import itertools
 import json
 import os
@@ -131,30 +132,38 @@ def _without_engine(tb):
     return result
 
 
+# Compiled sources, so that a program that is explored a thousand times is compiled (and watched) once.
 _codes = {}
 
 
-def _compile(path):
-    """The code of a file, as `python FILE` compiles it: its own coding line, and its name as the reader knows it."""
-    with open(os.path.join(HOME, path), "rb") as file:
-        source = file.read()
-    key = path, source
-    if key not in _codes:
-        _codes.clear()
-        _codes[key] = compile(source, path, "exec", dont_inherit=True)
-    return _codes[key]
+def _compile(path, source):
+    """The code of a file, as CPython compiles it: its own coding line. It is known by its path in the learner's folder."""
+    name = path.removeprefix(HOME + "/")
+    if (name, source) not in _codes:
+        _codes[name, source] = compile(source, name, "exec", dont_inherit=True)
+    return _codes[name, source]
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Imports the learner's own modules."""
+
+    def get_code(self, fullname):
+        path = self.get_filename(fullname)
+        return _compile(path, self.get_data(path))
 
 
 def _script(spec):
-    path = spec["file"]
-    sys.argv = [path, *spec["args"]]
-    sys.path.insert(0, os.path.normpath(os.path.join(HOME, os.path.dirname(path))))
+    path = os.path.join(HOME, spec["file"])
+    sys.argv = [spec["file"], *spec["args"]]
+    sys.path.insert(0, os.path.normpath(os.path.dirname(path)))
     module = types.ModuleType("__main__")
-    module.__file__ = os.path.join(HOME, path)
+    module.__file__ = path
     module.__builtins__ = __builtins__
     module.__dict__["__cached__"] = None
     sys.modules["__main__"] = module
-    exec(_compile(path), module.__dict__)
+    with open(path, "rb") as file:
+        source = file.read()
+    exec(_compile(path, source), module.__dict__)
 
 
 def _module(spec):
@@ -227,5 +236,9 @@ def carry():
 
 def prepare():
     global _arena
+    # Before the library's own hook, which would write and trust .pyc files.
+    hook = importlib.machinery.FileFinder.path_hook((_Loader, [".py"]))
+    sys.path_hooks.insert(1, hook)
+    sys.path_importer_cache.clear()
     stdio.install()
     _arena = Arena()

@@ -59,6 +59,10 @@ export type EngineEvent =
   | { readonly event: 'ready' }
   | { readonly event: 'fatal'; readonly message: string }
   | { readonly event: 'output'; readonly fd: 1 | 2; readonly text: string }
+  /** The program still runs. */
+  | { readonly event: 'alive' }
+  /** Every task waits for the real clock, at least so long. */
+  | { readonly event: 'sleeping'; readonly seconds: number }
   /** Every task waits for standard input. */
   | { readonly event: 'awaiting-input' }
   | { readonly event: 'explored'; readonly done: number; readonly of: number };
