@@ -16,6 +16,7 @@ interface Carrier {
   /** Woken before it was suspended. */
   early: boolean;
   launched: boolean;
+  known: boolean;
   ended: Promise<number>;
 }
 
@@ -23,7 +24,8 @@ export class Carriers {
   private readonly py: CPython;
   private readonly carry: (callable: Address) => Promise<number>;
   private readonly loop: Address;
-  private readonly base: number;
+  /** Where every C stack begins; it grows downwards. */
+  readonly base: number;
   private readonly broken: (why: unknown) => void;
   private all: Carrier[] = [];
   private idle: Carrier[] = [];
@@ -54,6 +56,14 @@ export class Carriers {
   resume(task: TaskId): void {
     const carrier = this.byTask.get(task);
     if (carrier) this.wake(carrier);
+  }
+
+  /** True once for each carrier, when its thread state is new. */
+  isNew(): boolean {
+    const carrier = this.current as Carrier;
+    const isNew = !carrier.known;
+    carrier.known = true;
+    return isNew;
   }
 
   /** The body that the current carrier shall run, or 0 if it shall return for good. */
@@ -133,6 +143,7 @@ export class Carriers {
       wake: null,
       early: false,
       launched: false,
+      known: false,
       ended: Promise.resolve(0),
     };
     this.all.push(carrier);

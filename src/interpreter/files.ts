@@ -37,6 +37,8 @@ export function protect(py: CPython, randomByte: () => number): void {
     }
   };
   seal('/lib');
+  // Nobody's terminal: `input()` must read through sys.stdin, where a thread can wait.
+  for (const fd of [0, 1, 2]) FS.getStream(fd).tty = null;
   for (const device of ['/dev/random', '/dev/urandom']) {
     if (FS.analyzePath(device).exists) FS.unlink(device);
     FS.createDevice('/dev', device.slice(5), randomByte);

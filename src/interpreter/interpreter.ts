@@ -66,6 +66,11 @@ const EPOCH = 1_767_225_600;
 const CHECKS = 50;
 /** The signal by which CPython's eval breaker calls boot._on_tick. */
 const TICK_SIGNAL = 26;
+/**
+ * Bytes of C stack that a thread may use. CPython watches the stack in linear memory, but the JavaScript engine's own
+ * stack overflows first; this much of the former keeps clear of the latter (tests: deep repr, json, compile).
+ */
+const C_STACK = 256 * 1024;
 /** Runs in one life before an exact reset anyway, so that what one run leaves behind cannot pile up. */
 const RUNS_A_LIFE = 400;
 /** Lives with abandoned stacks before the whole instance should be replaced. */
@@ -257,9 +262,14 @@ export class Interpreter {
     });
   }
 
+  /** CPython or the kernel threw: this instance is lost. */
   private broke(why: unknown): void {
-    this.fatal = why instanceof Error ? why : new Error(String(why));
-    this.settle?.(this.fatal);
+    this.fatal ??= why instanceof Error ? why : new Error(String(why));
+    const { kernel } = this;
+    // Recursion inside C (the repr of a list 100,000 deep) runs out of stack before CPython notices.
+    if (why instanceof RangeError && kernel && kernel.outcome === null) {
+      kernel.finish({ kind: 'limit', limit: 'recursion', bound: C_STACK });
+    } else this.settle?.(this.fatal);
   }
 
   private guard(action: () => void): void {
@@ -377,6 +387,10 @@ export class Interpreter {
         return kernel().begin(number(args, 0));
       },
       take_work: () => {
+        if (this.carriers.isNew()) {
+          const state = this.py._PyThreadState_Get();
+          this.py._PyUnstable_ThreadState_SetStackProtection(state, this.carriers.base - C_STACK, C_STACK);
+        }
         const body = this.carriers.takeWork();
         return { object: body === 0 ? objects.none : body };
       },

@@ -6,6 +6,9 @@ import type { Address } from './objects.ts';
 const TRAMPOLINE =
   'AGFzbQEAAAABFARgA39/fwF/YAAAYAABf2ABfwF/Aq0BCAZrZXJuZWwFZW50ZXIAAAZrZXJuZWwFbGVhdmUAAQZrZXJuZWwHc3VzcGVuZAACBmtlcm5lbAZyZXN1bWUAAwZweXRob24UZW50ZXJfcHJvbWlzaW5nX3Rhc2sAAgZweXRob24TZXhpdF9wcm9taXNpbmdfdGFzawABBnB5dGhvbhNQeU9iamVjdF9DYWxsTm9BcmdzAAMGcHl0aG9uC1B5RXJyX0NsZWFyAAEDAwIAAwcSAgZuYXRpdmUACAVjYXJyeQAJCkACHQEBfyAAIAEgAhAAIgNBf0cEQCADDwsQARACEAMLIAEBfxAEBEBBAQ8LIAAQBiIBRQRAEAcLEAUgAUVBAXQL';
 
+// Decoded when the module loads: later, in a sealed realm, there may be nothing to decode with.
+const MODULE = new WebAssembly.Module(Uint8Array.from(atob(TRAMPOLINE), (c) => c.charCodeAt(0)));
+
 /** In this order the natives are numbered; a snapshot holds the numbers, so a change needs a new one. */
 export const NATIVES = [
   'step',
@@ -62,10 +65,9 @@ const METH_FASTCALL = 0x80;
 
 /** Puts the trampoline into CPython's function table, at the same place in every instance of the same build. */
 export function connect(py: CPython, door: Door): Trampoline & { readonly slot: number } {
-  const bytes = Uint8Array.from(atob(TRAMPOLINE), (c) => c.charCodeAt(0));
   const heap = () => py.HEAPU32;
   const digit = 3;
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+  const instance = new WebAssembly.Instance(MODULE, {
     kernel: {
       enter: (self: Address, args: Address, count: number) =>
         door.enter(heap()[(self >>> 2) + digit] as number, args >>> 0, count),

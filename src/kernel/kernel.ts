@@ -63,6 +63,8 @@ interface Task {
   /** Tasks that wait for this one to end. */
   joiners: Task[];
   holds: LockId[];
+  /** The learner's line at which it waits. */
+  at: Place | null;
   /** Nobody waits for it any more. */
   gone: boolean;
 }
@@ -425,7 +427,7 @@ export class Kernel {
   }
 
   private create(): Task {
-    const task: Task = { id: this.nextTaskId++, state: 'reserved', waiting: null, answer: undefined, joiners: [], holds: [], gone: false };
+    const task: Task = { id: this.nextTaskId++, state: 'reserved', waiting: null, answer: undefined, joiners: [], holds: [], at: null, gone: false };
     this.tasks.set(task.id, task);
     this.live++;
     return task;
@@ -459,6 +461,7 @@ export class Kernel {
     const me = this.me;
     me.waiting = waiting;
     me.state = 'blocked';
+    me.at = this.machine.locate(me.id);
     if ('until' in waiting && waiting.until !== null) this.sleepers.add(me);
     this.recorder.record(me.id, this.time, { kind: 'block', waiting });
     return this.block('block');
@@ -538,7 +541,7 @@ export class Kernel {
     const stuck: StuckTask[] = [];
     for (const task of this.tasks.values()) {
       if (task.state === 'done' || task.waiting === null) continue;
-      stuck.push({ task: task.id, waiting: task.waiting, holds: [...task.holds], at: this.machine.locate(task.id) });
+      stuck.push({ task: task.id, waiting: task.waiting, holds: [...task.holds], at: task.at });
     }
     return stuck;
   }

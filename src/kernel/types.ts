@@ -57,7 +57,8 @@ export interface Limits {
   readonly time: number;
 }
 
-export type LimitName = keyof Limits | 'wall time';
+/** Two limits have no option: C code that gives no sign of life, and recursion inside C deeper than the stack. */
+export type LimitName = keyof Limits | 'wall time' | 'recursion';
 
 /** What a blocked task waits for. */
 export type Waiting =

@@ -66,3 +66,24 @@ export type EngineEvent =
   /** Every task waits for standard input. */
   | { readonly event: 'awaiting-input' }
   | { readonly event: 'explored'; readonly done: number; readonly of: number };
+
+/** The files that make an engine, as `npm run engine` writes them. They are transferred, not copied. */
+export interface EngineFiles {
+  /** pyodide.asm.mjs */
+  readonly script: string;
+  /** pyodide.asm.wasm */
+  readonly wasm: ArrayBuffer;
+  /** python_stdlib.zip */
+  readonly stdlib: Uint8Array;
+  /** The snapshot's linear memory. */
+  readonly memory: Uint8Array;
+  readonly addresses: SnapshotAddresses;
+}
+
+/** Where things are in a snapshot. */
+export interface SnapshotAddresses {
+  readonly disable: number;
+  readonly main: number;
+  readonly carry: number;
+  readonly slot: number;
+}

@@ -1,0 +1,232 @@
+/** Drives sealed engines from outside: boots ahead, keeps a spare, owns time-outs, and stops by destroying the worker. */
+import * as Comlink from 'comlink';
+import type { RunRecord } from '../kernel/types.ts';
+import type { EngineClient, EngineProgress, ExploreHandle, RunEvents, RunHandle } from './client-types.ts';
+import { RUN_OPTIONS, SILENCE } from './limits.ts';
+import type { EngineApi, EngineEvent, ExploreRequest, Program, RunOptions, ScheduleRequest } from './protocol.ts';
+
+/** A running engine, wherever it lives. */
+export interface Placement {
+  readonly endpoint: Comlink.Endpoint;
+  /** Ends it at once, whatever it is doing. */
+  terminate(): void;
+  /** Calls back if it dies by itself. */
+  onDeath(listener: (why: string) => void): void;
+}
+
+/** Starts an engine; reports how much of it has arrived. Rejects with a sentence for the reader. */
+export type Place = (progress: (loaded: number, total: number) => void) => Promise<Placement>;
+
+interface Engine {
+  readonly placement: Placement;
+  readonly api: Comlink.Remote<EngineApi>;
+  onEvent: (event: EngineEvent) => void;
+  onDeath: (why: string) => void;
+}
+
+/** The engine cannot run here at all, and never will: this browser lacks what it needs. */
+export class Unsupported extends Error {}
+
+/** `spares`: engines kept booted beside the one in use. */
+export function createClient(place: Place, spares: number): EngineClient {
+  let progress: EngineProgress = { loaded: 0, total: 0, phase: 'idle' };
+  const listeners = new Set<(progress: EngineProgress) => void>();
+  let ready: Promise<Engine>[] = [];
+  const living = new Set<Engine>();
+  let disposed = false;
+
+  function tell(next: Partial<EngineProgress>): void {
+    progress = { ...progress, ...next };
+    for (const listener of listeners) listener(progress);
+  }
+
+  async function boot(): Promise<Engine> {
+    if (progress.phase === 'idle') tell({ phase: 'loading' });
+    const placement = await place((loaded, total) => {
+      if (progress.phase === 'loading') tell({ loaded, total, phase: loaded < total ? 'loading' : 'booting' });
+    });
+    const engine: Engine = {
+      placement,
+      api: Comlink.wrap<EngineApi>(placement.endpoint),
+      onEvent: () => {},
+      onDeath: () => {},
+    };
+    living.add(engine);
+    placement.onDeath((why) => engine.onDeath(why));
+    await new Promise<void>((resolve, reject) => {
+      engine.onDeath = (why) => reject(new Error(why));
+      placement.endpoint.addEventListener('message', ((message: MessageEvent<EngineEvent>) => {
+        const { data } = message;
+        if (data?.event === 'ready') resolve();
+        else if (data?.event === 'fatal') engine.onDeath(data.message);
+        else if (data?.event) engine.onEvent(data);
+      }) as EventListener);
+      placement.endpoint.start?.();
+    });
+    tell({ phase: 'ready', loaded: progress.total });
+    return engine;
+  }
+
+  function keep(count: number): void {
+    while (!disposed && ready.length < count) {
+      const engine = boot();
+      engine.catch((error: Error) => {
+        ready = ready.filter((other) => other !== engine);
+        tell({ phase: error instanceof Unsupported ? 'unsupported' : 'failed', reason: error.message });
+      });
+      ready.push(engine);
+    }
+  }
+
+  /** The engine that has been ready longest. It goes back by `giveBack`, or dies by `drop`. */
+  function take(): Promise<Engine> {
+    keep(1);
+    const engine = ready.shift() as Promise<Engine>;
+    return engine;
+  }
+
+  function giveBack(engine: Engine): void {
+    engine.onEvent = () => {};
+    if (disposed) return drop(engine);
+    ready.unshift(Promise.resolve(engine));
+    // Boot the spare when nobody waits for anything.
+    keep(1 + spares);
+  }
+
+  function drop(engine: Engine): void {
+    living.delete(engine);
+    engine.placement.terminate();
+    keep(1);
+  }
+
+  /** Calls an engine and owns what may go wrong: `stop`, silence (an endless loop inside C), a dying worker. */
+  function use<T>(
+    work: (engine: Engine) => Promise<T>,
+    onEvent: (event: EngineEvent) => void,
+    onSilence: () => T,
+    silence: number,
+  ): { done: Promise<T | null>; stop(): void; engine: () => Engine | null } {
+    let engine: Engine | null = null;
+    let stopped = false;
+    let finish: (result: T | null) => void = () => {};
+    const stop = () => {
+      stopped = true;
+      finish(null);
+    };
+    const done = (async () => {
+      const taken = await take();
+      engine = taken;
+      if (stopped) {
+        giveBack(taken);
+        return null;
+      }
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      try {
+        return await new Promise<T | null>((resolve, reject) => {
+          const watch = (seconds: number) => {
+            clearTimeout(timer);
+            timer = setTimeout(() => {
+              drop(taken);
+              engine = null;
+              resolve(onSilence());
+            }, seconds * 1000);
+          };
+          finish = (result) => {
+            drop(taken);
+            engine = null;
+            resolve(result);
+          };
+          taken.onDeath = (why) => {
+            drop(taken);
+            engine = null;
+            reject(new Error(why));
+          };
+          taken.onEvent = (event) => {
+            if (event.event === 'awaiting-input') clearTimeout(timer);
+            else watch(silence + (event.event === 'sleeping' ? event.seconds : 0));
+            onEvent(event);
+          };
+          watch(silence);
+          work(taken).then(resolve, reject);
+        });
+      } finally {
+        clearTimeout(timer);
+        if (engine) giveBack(taken);
+        engine = null;
+      }
+    })();
+    return { done, stop, engine: () => engine };
+  }
+
+  return {
+    warm: () => keep(1 + spares),
+    get progress() {
+      return progress;
+    },
+    onProgress(listener) {
+      listeners.add(listener);
+      listener(progress);
+      return () => void listeners.delete(listener);
+    },
+    run(program: Program, schedule: ScheduleRequest, options: Partial<RunOptions>, events: RunEvents, interactive): RunHandle {
+      const full = { ...RUN_OPTIONS, ...options };
+      const output: { stdout: string; stderr: string } = { stdout: '', stderr: '' };
+      const early: (string | null)[] = [];
+      const job = use<RunRecord>(
+        (engine) => {
+          const result = engine.api.run({ program, schedule, options: full, interactive });
+          for (const text of early.splice(0)) engine.api.input(text);
+          return result;
+        },
+        (event) => {
+          if (event.event === 'output') {
+            output[event.fd === 1 ? 'stdout' : 'stderr'] += event.text;
+            events.output?.(event.fd, event.text);
+          }
+          if (event.event === 'awaiting-input') events.awaitingInput?.();
+        },
+        () => silent(output),
+        SILENCE,
+      );
+      return {
+        done: job.done,
+        stop: job.stop,
+        input(text) {
+          const engine = job.engine();
+          if (engine) engine.api.input(text);
+          else early.push(text);
+        },
+      };
+    },
+    explore(request: ExploreRequest, onProgress): ExploreHandle {
+      const job = use<RunRecord[]>(
+        (engine) => engine.api.explore(request),
+        (event) => {
+          if (event.event === 'explored') onProgress?.(event.done, event.of);
+        },
+        () => [silent({ stdout: '', stderr: '' })],
+        SILENCE,
+      );
+      return { done: job.done, stop: job.stop };
+    },
+    dispose() {
+      disposed = true;
+      for (const engine of living) engine.placement.terminate();
+      living.clear();
+      ready = [];
+    },
+  };
+}
+
+/** The record of a run that gave no sign of life: it was inside C code, and had to be destroyed. */
+function silent(output: { stdout: string; stderr: string }): RunRecord {
+  return {
+    schedule: '',
+    name: 'stopped',
+    outcome: { kind: 'limit', limit: 'wall time', bound: SILENCE },
+    ...output,
+    clock: 0,
+    steps: 0,
+    trace: { tasks: [], locks: [], events: [], truncated: false },
+  };
+}
