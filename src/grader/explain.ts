@@ -65,7 +65,8 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
   }
 }
 
-function lockName(id: LockId, trace: Trace, from: Place | null): string {
+/** "the Lock made at line 3", as seen from `from`. */
+export function lockName(id: LockId, trace: Trace, from: Place | null): string {
   const lock = trace.locks.find((candidate) => candidate.id === id);
   if (!lock) return `lock ${id}`;
   if (!lock.at) return `${article(lock.made)} ${lock.made} (lock ${id})`;
@@ -125,6 +126,8 @@ function explainLimit(limit: LimitName, bound: number): string {
       return `Stopped at the limit of ${bytes(bound)} of memory.`;
     case 'time':
       return `Stopped at the limit of ${count(bound)} seconds on the program's clock.`;
+    case 'recursion':
+      return `Stopped: a recursion inside Python's own C code went deeper than the stack of ${bytes(bound)}.`;
     case 'wall time':
       return `Stopped at the limit of ${count(bound)} seconds of real time. Is there a loop that never ends?`;
   }

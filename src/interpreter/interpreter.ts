@@ -93,6 +93,8 @@ export class Interpreter {
   private report: Report | null = null;
   private settle: ((ended: Ended | Error) => void) | null = null;
   private dirty = true;
+  /** Input that came before the program had started. */
+  private early: (string | null)[] = [];
   private runs = 0;
   private ticks = 0;
   private firstLock = 1;
@@ -169,9 +171,11 @@ export class Interpreter {
       this.kernel = new Kernel(machine, execution.scheduler, execution.options, execution.stdin, this.firstLock);
       this.bodies.set(1, this.snapshot.main);
       this.py._Py_IncRef(this.snapshot.main);
+      for (const text of this.early.splice(0)) this.kernel.feed(text);
       this.guard(() => this.kernel?.boot());
     });
     this.settle = null;
+    this.early = [];
     this.cancelTimer?.();
     if (ended instanceof Error) throw ended;
     // A clean end: let the main task's stack come home, so that the next run of this program finds all in order.
@@ -188,7 +192,8 @@ export class Interpreter {
 
   /** Sends a line of standard input to the running program; null ends it. */
   feed(text: string | null): void {
-    this.guard(() => this.kernel?.feed(text));
+    if (this.kernel) this.guard(() => this.kernel?.feed(text));
+    else this.early.push(text);
   }
 
   /** The interpreter's memory in bytes. */

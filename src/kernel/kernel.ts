@@ -394,7 +394,7 @@ export class Kernel {
       if (line === null) break;
       this.wake(task, line);
     }
-    this.proceed();
+    if (this.tasks.size > 0) this.proceed();
   }
 
   /** The real clock reached what `idle` was told. */

@@ -1,0 +1,20 @@
+"""A printer that several threads share."""
+import threading
+import time
+
+
+class Printer:
+    def __init__(self):
+        self.printed = []
+        self.lock = threading.Lock()
+
+    def feed(self, document):
+        """Print a document. One at a time!"""
+        if not document:
+            raise ValueError('nothing to print')
+        time.sleep(5)
+        self.printed.append(document)
+
+    def print(self, document, patience):
+        """Print if the printer gets free within `patience` seconds. True if it was printed."""
+        raise NotImplementedError

@@ -1,0 +1,18 @@
+"""Tickets for a show, sold by several threads."""
+import threading
+
+
+class Show:
+    def __init__(self, seats):
+        self.free = seats
+        self.guests = []
+        self.lock = threading.Lock()
+
+    def book(self, name):
+        """Sell a seat to `name`. True if there was one."""
+        if self.free > 0:
+            with self.lock:
+                self.free -= 1
+                self.guests.append(name)
+            return True
+        return False

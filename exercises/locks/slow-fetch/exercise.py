@@ -1,0 +1,23 @@
+"""Exchange rates, kept once they have been fetched."""
+import threading
+import time
+
+
+def fetch(currency):
+    """Ask the other company's server. Takes a second."""
+    time.sleep(1)
+    return {'EUR': 1.0, 'JPY': 160.5, 'SEK': 11.2}[currency]
+
+
+class Rates:
+    def __init__(self):
+        self.known = {}
+        self.fetches = 0
+        self.lock = threading.Lock()
+
+    def get(self, currency):
+        with self.lock:
+            if currency not in self.known:
+                self.known[currency] = fetch(currency)
+                self.fetches += 1
+            return self.known[currency]

@@ -1,0 +1,17 @@
+"""Save when nobody has typed for a while."""
+import threading
+
+
+class Autosave:
+    """Calls `save()` when `delay` seconds have passed since the last change."""
+
+    def __init__(self, delay, save):
+        raise NotImplementedError
+
+    def changed(self):
+        """Something was typed."""
+        raise NotImplementedError
+
+    def close(self):
+        """Throw away a save that is still to come."""
+        raise NotImplementedError

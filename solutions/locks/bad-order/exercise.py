@@ -1,0 +1,15 @@
+"""A warehouse that ships orders from several threads."""
+import threading
+
+
+class Warehouse:
+    def __init__(self, stock):
+        self.stock = stock
+        self.lock = threading.Lock()
+
+    def ship(self, item, number):
+        """Take `number` pieces out. ValueError if there are not enough, KeyError if there is no such item."""
+        with self.lock:
+            if self.stock[item] < number:
+                raise ValueError(f'not enough of {item}')
+            self.stock[item] = self.stock[item] - number

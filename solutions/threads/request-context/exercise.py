@@ -1,0 +1,16 @@
+"""Every line of the audit log names the user of the request."""
+import threading
+
+request = threading.local()
+
+
+def line(action):
+    """One line for the audit log."""
+    user = getattr(request, 'user', 'nobody')
+    return f'{user}: {action}'
+
+
+def handle(name, action):
+    """Serve a request: the user `name` wants `action` done. Returns the line to log."""
+    request.user = name
+    return line(action)

@@ -1,0 +1,28 @@
+/** `hb check`: the author's contract. Starter, solution and each wrong answer of an exercise get exactly their verdict. */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { buildEngine } from '../build/engine.ts';
+import { createNodeEngine } from '../worker/node.ts';
+import { checkExercise } from './check-exercise.ts';
+import { pick, readCourse, recordedStarters, STARTERS_FILE, starterPrint } from './course-files.ts';
+
+export async function check(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: { accept: { type: 'boolean' } }, allowPositionals: true });
+  const chosen = pick(readCourse(), positionals);
+  const engine = createNodeEngine(await buildEngine((line) => process.stderr.write(`hb: ${line}\n`)));
+  let problems = 0;
+  for (const exercise of chosen) {
+    const results = await checkExercise(engine, exercise);
+    for (const { file, problem, got } of results) {
+      process.stdout.write(`${problem ? '✗' : '✓'} ${file}: ${got}${problem ? `\n    ${problem}` : ''}\n`);
+      if (problem) problems++;
+    }
+  }
+  engine.dispose();
+  if (values.accept) {
+    const starters = { ...recordedStarters(), ...Object.fromEntries(chosen.map((e) => [e.slug, starterPrint(e)])) };
+    writeFileSync(STARTERS_FILE, `${JSON.stringify(starters, null, 2)}\n`);
+    process.stdout.write(`recorded ${chosen.length} starters in solutions/starters.json\n`);
+  }
+  return problems > 0 ? 1 : 0;
+}

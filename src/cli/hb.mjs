@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Starts `hb` under the Node that the project brings along: the engine needs Node 26, the system may have another.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const main = new URL('hb.ts', import.meta.url);
+if (Number.parseInt(process.versions.node, 10) >= 26) {
+  await import(main.href);
+} else {
+  const node = path.join(path.dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin/node');
+  const { status, signal } = spawnSync(node, [main.pathname, ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exit(signal ? 1 : (status ?? 1));
+}

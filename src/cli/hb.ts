@@ -1,0 +1,36 @@
+/** The command `hb`: one word, then that command's arguments. The only place of the command line that catches broadly. */
+import { check } from './check.ts';
+import { newExercise } from './new.ts';
+import { run } from './run.ts';
+import { test } from './test.ts';
+import { Usage } from './usage.ts';
+
+const HELP = `hb — Happens-Before on the command line
+
+  hb run FILE [ARGS…]      runs a Python program in the sandbox (hb run --help)
+  hb run -m MODULE [ARGS…] the same for a module, as python -m does
+  hb test [EXERCISE…]      grades your work in exercises/ (npm test EXERCISE does the same)
+  hb check [EXERCISE…]     for authors: starter, solution and wrong answers each get their verdict
+  hb new TOPIC/SLUG        for authors: a new exercise, ready to be filled in
+`;
+
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { run, test, check, new: newExercise };
+
+async function main([name = '', ...args]: string[]): Promise<number> {
+  if (name === '' || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(HELP);
+    return name === '' ? 2 : 0;
+  }
+  const command = COMMANDS[name];
+  if (!command) throw new Usage(`hb: there is no command "${name}". hb help lists them.`);
+  return command(args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Usage ? error.message : `hb: ${error instanceof Error ? error.stack : error}`}\n`);
+  process.exitCode = error instanceof Usage ? 2 : 1;
+}
+// Engines are processes: none may outlive the command.
+process.exit();

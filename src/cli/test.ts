@@ -1,0 +1,41 @@
+/** `hb test`: grades the learner's files in exercises/, with the same engine and the same words as the browser. */
+import { parseArgs } from 'node:util';
+import { buildEngine } from '../build/engine.ts';
+import { grade, replay } from '../grader/grade.ts';
+import { createNodeEngine } from '../worker/node.ts';
+import { pick, readCourse, recordedStarters, starterPrint, suiteOf } from './course-files.ts';
+import { formatVerdict } from './format-verdict.ts';
+
+export async function test(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: { schedule: { type: 'string' } }, allowPositionals: true });
+  const chosen = pick(readCourse(), positionals);
+  const starters = recordedStarters();
+  const engine = createNodeEngine(await buildEngine((line) => process.stderr.write(`hb: ${line}\n`)));
+  let failed = 0;
+  let solved = 0;
+  let untouched = 0;
+  for (const exercise of chosen) {
+    if (starters[exercise.slug] === starterPrint(exercise) && values.schedule === undefined) {
+      untouched++;
+      process.stdout.write(`○ ${exercise.slug}: not started (exercises/${exercise.slug}/exercise.py is as it came)\n`);
+      continue;
+    }
+    const gradable = { slug: exercise.slug, suite: await suiteOf(exercise), support: exercise.support };
+    if (values.schedule !== undefined) {
+      const { test: name, run, problem } = await replay(engine, gradable, exercise.starter, values.schedule);
+      process.stdout.write(run.stdout);
+      process.stderr.write(run.stderr);
+      process.stdout.write(`${problem ? '✗' : '✓'} ${name}${problem ? `\n${problem}` : ''}\n`);
+      failed += problem ? 1 : 0;
+      continue;
+    }
+    const verdict = await grade(engine, gradable, exercise.starter).done;
+    if (!verdict) continue;
+    process.stdout.write(formatVerdict(exercise.slug, verdict));
+    if (verdict.kind === 'passed') solved++;
+    else failed++;
+  }
+  engine.dispose();
+  if (chosen.length > 1) process.stdout.write(`\n${solved} solved, ${failed} not yet, ${untouched} not started\n`);
+  return failed > 0 ? 1 : 0;
+}

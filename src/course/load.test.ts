@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { CourseError, loadCourse } from './load.ts';
+
+const README = `---
+title: Lost update
+kind: fix
+concepts: [race, Lock]
+starter: failed no deposit is lost
+---
+
+Two clerks pay in at once.
+
+\`\`\`python
+## Hint 9 is not a heading with text after it
+\`\`\`
+
+## Hint 1
+
+Look at the bytecode.
+
+## Hint 2
+
+Use \`with lock:\`.
+`;
+
+function files(changes: Record<string, string | null> = {}): Map<string, string> {
+  const all: Record<string, string | null> = {
+    'course.json': JSON.stringify({ topics: [{ slug: 'locks', title: 'Locks', exercises: ['lost-update'] }] }),
+    'locks/lost-update/README.md': README,
+    'locks/lost-update/exercise.py': 'balance = 0\n',
+    'locks/lost-update/bank.py': 'RATE = 1\n',
+    'locks/lost-update/driver.py': 'import exercise\n',
+    'locks/lost-update/tests.ts': 'export default null;\n',
+    ...changes,
+  };
+  return new Map(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+function problemsOf(map: Map<string, string>): readonly string[] {
+  try {
+    loadCourse(map);
+  } catch (error) {
+    if (error instanceof CourseError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('a folder becomes an exercise', () => {
+  const [locks] = loadCourse(files()).topics;
+  const [exercise] = locks?.exercises ?? [];
+  expect(exercise).toMatchObject({
+    slug: 'locks/lost-update',
+    topic: 'locks',
+    title: 'Lost update',
+    kind: 'fix',
+    concepts: ['race', 'Lock'],
+    requires: [],
+    hints: ['Look at the bytecode.', 'Use `with lock:`.'],
+    support: { 'driver.py': 'import exercise\n' },
+    starterVerdict: 'failed no deposit is lost',
+    order: 0,
+  });
+  expect(Object.keys(exercise?.starter ?? {})).toEqual(['exercise.py', 'bank.py']);
+  expect(exercise?.task.startsWith('Two clerks')).toBe(true);
+});
+
+test('CRLF and a BOM change nothing', () => {
+  const windows = files({ 'locks/lost-update/README.md': `\uFEFF${README.replace(/\n/g, '\r\n')}` });
+  expect(loadCourse(windows).topics[0]?.exercises[0]?.hints).toHaveLength(2);
+});
+
+test.each([
+  ['no course.json', { 'course.json': null }, 'exercises/course.json: is missing'],
+  ['broken course.json', { 'course.json': '{' }, 'exercises/course.json: is not valid JSON'],
+  ['unlisted folder', { 'locks/other/exercise.py': '' }, 'exercises/locks/other: is not in exercises/course.json'],
+  ['no starter', { 'locks/lost-update/exercise.py': null }, 'exercises/locks/lost-update/exercise.py: is missing'],
+  ['no tests', { 'locks/lost-update/tests.ts': null }, 'exercises/locks/lost-update/tests.ts: is missing'],
+  ['stray file', { 'locks/lost-update/notes.txt': '' }, 'exercises/locks/lost-update/notes.txt: does not belong'],
+  ['no title', { 'locks/lost-update/README.md': README.replace(/title.*\n/, '') }, 'README.md: front matter: `title`'],
+  ['unknown kind', { 'locks/lost-update/README.md': README.replace('fix', 'mend') }, 'README.md: front matter: `kind`'],
+  ['unknown key', { 'locks/lost-update/README.md': README.replace('kind:', 'level: 3\nkind:') }, '"level"'],
+  [
+    'odd verdict',
+    { 'locks/lost-update/README.md': README.replace('failed', 'wrong') },
+    'README.md: front matter: `starter`',
+  ],
+  ['bad YAML', { 'locks/lost-update/README.md': README.replace('[race', '[[race') }, 'not valid YAML'],
+  [
+    'hints misnumbered',
+    { 'locks/lost-update/README.md': README.replace('Hint 2', 'Hint 3') },
+    '"## Hint 3" is out of order',
+  ],
+])('%s: the complaint names the file', (_what, changes, complaint) => {
+  const problems = problemsOf(files(changes));
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(complaint);
+});
+
+test('all problems are told at once', () => {
+  const problems = problemsOf(files({ 'locks/lost-update/exercise.py': null, 'locks/lost-update/tests.ts': null }));
+  expect(problems).toHaveLength(2);
+});

@@ -1,0 +1,71 @@
+/** A Docusaurus plugin: reads exercises/ at build time, gives each exercise a page and every page the course's index. */
+import { join } from 'node:path';
+import type { LoadContext, Plugin } from '@docusaurus/types';
+import { loadCourse } from '../../course/load.ts';
+import type { Course, Exercise, Topic } from '../../course/schema.ts';
+import type { CourseIndex, ExerciseData } from '../exercise-data.ts';
+import { exerciseDataFile } from './data-file.ts';
+import { readFolder } from './read-folder.ts';
+import { renderMarkdown } from './render-markdown.ts';
+
+export default function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin<Course> {
+  return {
+    name: 'course',
+
+    getPathsToWatch: () => [join(siteDir, 'exercises/**/*.{json,md,py}')],
+
+    async loadContent() {
+      return loadCourse(readFolder(join(siteDir, 'exercises')));
+    },
+
+    async contentLoaded({ content, actions }) {
+      for (const topic of content.topics) {
+        for (const exercise of topic.exercises) {
+          const data = JSON.stringify(dataOf(exercise, topic, baseUrl));
+          const file = await actions.createData(exerciseDataFile(exercise.slug), data);
+          actions.addRoute({
+            path: `${baseUrl}exercises/${exercise.slug}`,
+            component: '@site/src/site/exercise-page.tsx',
+            modules: { exercise: file },
+            exact: true,
+          });
+        }
+      }
+      actions.setGlobalData(indexOf(content));
+    },
+
+    configureWebpack(_config, isServer) {
+      if (isServer) return {};
+      // Docusaurus joins all CSS into one file that blocks every page's first paint. Monaco's and xterm's stay out of
+      // it: they come with their own lazy chunks.
+      const styles = { test: /^(?!.*node_modules[\\/](monaco-editor|@xterm)[\\/])/ };
+      return { optimization: { splitChunks: { cacheGroups: { styles } } } };
+    },
+  };
+}
+
+function dataOf(exercise: Exercise, topic: Topic, baseUrl: string): ExerciseData {
+  const { slug, title, kind, concepts, starter, support } = exercise;
+  return {
+    slug,
+    topic: topic.slug,
+    topicTitle: topic.title,
+    title,
+    kind,
+    concepts,
+    taskHtml: renderMarkdown(exercise.task, baseUrl),
+    hintsHtml: exercise.hints.map((hint) => renderMarkdown(hint, baseUrl)),
+    starter,
+    support,
+  };
+}
+
+function indexOf(course: Course): CourseIndex {
+  return {
+    topics: course.topics.map(({ slug, title, exercises }) => ({
+      slug,
+      title,
+      exercises: exercises.map((exercise) => ({ slug: exercise.slug, title: exercise.title, kind: exercise.kind })),
+    })),
+  };
+}

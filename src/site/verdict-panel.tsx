@@ -1,0 +1,96 @@
+/** The verdict of a grading: each test with its proof, and for the failing one what happened and how to watch it. */
+import clsx from 'clsx';
+import type { ReactNode } from 'react';
+import type { TestReport, Verdict, VerdictKind } from '../grader/verdict.ts';
+import type { Place } from '../kernel/types.ts';
+import { CopyButton } from './copy-button.tsx';
+import type { GradingState } from './use-grading.ts';
+import styles from './verdict-panel.module.css';
+
+export interface VerdictPanelProps {
+  readonly state: GradingState;
+  readonly onReplay: (test: string, schedule: string) => void;
+  readonly onGoTo: (place: Place) => void;
+}
+
+const HEADLINES: Readonly<Record<VerdictKind, string>> = {
+  passed: 'Solved',
+  failed: 'Not yet',
+  race: 'Data race',
+  deadlock: 'Deadlock',
+  livelock: 'Livelock',
+  error: 'Error',
+  limit: 'Stopped at a limit',
+};
+
+export function verdictHeadline(verdict: Verdict): string {
+  return verdict.kind === 'passed' ? HEADLINES.passed : `${HEADLINES[verdict.kind]}: ${verdict.test}`;
+}
+
+export function VerdictPanel({ state, onReplay, onGoTo }: VerdictPanelProps): ReactNode {
+  if (state.phase === 'idle') return null;
+  if (state.phase === 'stopped') return <p className={styles.note}>Grading stopped.</p>;
+  if (state.phase === 'broken') return <p className={clsx(styles.note, styles.broken)}>{state.problem}</p>;
+  if (state.phase === 'grading') {
+    const { test, done, of } = state;
+    return (
+      <p className={styles.note}>
+        <progress className={styles.bar} {...(of > 0 ? { value: done, max: of } : {})} />
+        <span>{test === '' ? 'Getting ready …' : `${test}: ${done} of ${of} schedules`}</span>
+      </p>
+    );
+  }
+  const { verdict } = state;
+  return (
+    <section
+      className={clsx(styles.panel, verdict.kind === 'passed' ? styles.passed : styles.failed)}
+      aria-label="Verdict"
+    >
+      <h3 className={styles.headline}>{HEADLINES[verdict.kind]}</h3>
+      <ul className={styles.tests}>
+        {verdict.tests.map((test) => (
+          <TestLine key={test.name} test={test} />
+        ))}
+      </ul>
+      {verdict.kind !== 'passed' && (
+        <div className={styles.failure}>
+          <p className={styles.message}>{verdict.message}</p>
+          <p className={styles.hint}>
+            <strong>Hint.</strong> {verdict.hint}
+          </p>
+          <div className={styles.actions}>
+            <button type="button" className="hb-button" onClick={() => onReplay(verdict.test, verdict.schedule)}>
+              Replay this run
+            </button>
+            {verdict.at && (
+              <button type="button" className="hb-link-button" onClick={() => verdict.at && onGoTo(verdict.at)}>
+                Go to {verdict.at.file}:{verdict.at.line}
+              </button>
+            )}
+            <span className={styles.schedule}>
+              schedule <code>{verdict.schedule}</code> <CopyButton text={verdict.schedule} what="the schedule" />
+            </span>
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function TestLine({ test }: { readonly test: TestReport }): ReactNode {
+  const passed = test.verdict === 'passed';
+  return (
+    <li className={styles.test}>
+      <span className={clsx(styles.mark, passed ? styles.good : styles.bad)} aria-hidden="true">
+        {passed ? '✓' : '✗'}
+      </span>
+      <span>
+        <span className={styles.name}>{test.name}</span>{' '}
+        <span className={styles.proof}>
+          {passed ? 'passed' : HEADLINES[test.verdict].toLowerCase()}
+          {test.proof === '' ? '' : ` · ${test.proof}`}
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,82 @@
+/** The short texts of the page that are computed: sizes, seconds, the line under a finished run. */
+
+import type { RunRecord } from '../kernel/types.ts';
+import type { EngineProgress } from '../worker/client-types.ts';
+
+/** "exit code 0 · 3 threads · 1.000 s on the program's clock" */
+export function summarise(run: RunRecord): string {
+  const threads = run.trace.tasks.length;
+  const parts = [ending(run)];
+  if (threads > 0) parts.push(threads === 1 ? '1 thread' : `${threads} threads`);
+  parts.push(`${run.clock.toFixed(3)} s on the program’s clock`);
+  return parts.join(' · ');
+}
+
+function ending({ outcome }: RunRecord): string {
+  switch (outcome.kind) {
+    case 'exit':
+      return `exit code ${outcome.code}`;
+    case 'exception':
+      return `ended by ${outcome.type}`;
+    case 'deadlock':
+      return 'deadlock';
+    case 'limit':
+      return outcome.limit === 'wall time' ? 'time limit' : `${outcome.limit} limit`;
+  }
+}
+
+export function describeProgress({ phase, loaded, total, reason }: EngineProgress): string {
+  switch (phase) {
+    case 'idle':
+      return '';
+    case 'loading':
+      return total > 0 ? `Fetching Python: ${megabytes(loaded)} of ${megabytes(total)} MB` : 'Fetching Python …';
+    case 'booting':
+      return 'Starting Python …';
+    case 'ready':
+      return 'Python is ready';
+    case 'unsupported':
+      return NO_JSPI;
+    case 'failed':
+      return `Python could not be started: ${reason ?? 'unknown reason'}`;
+  }
+}
+
+export const NO_JSPI =
+  'This browser cannot suspend WebAssembly (JSPI), which running threads needs: use Chrome or Edge 137+, Firefox 153+ or Safari 27+, or run the course locally with npm ci && npm test.';
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+/** Splits a command line as a shell would: blanks separate, quotes join, a backslash escapes. */
+export function splitArgs(text: string): string[] {
+  const args: string[] = [];
+  let current: string | null = null;
+  let quote: string | null = null;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text[index] ?? '';
+    if (char === '\\' && quote !== "'" && index + 1 < text.length) {
+      index += 1;
+      current = (current ?? '') + text[index];
+    } else if (quote !== null) {
+      if (char === quote) quote = null;
+      else current = (current ?? '') + char;
+    } else if (char === '"' || char === "'") {
+      quote = char;
+      current ??= '';
+    } else if (/\s/.test(char)) {
+      if (current !== null) args.push(current);
+      current = null;
+    } else current = (current ?? '') + char;
+  }
+  if (current !== null) args.push(current);
+  return args;
+}
+
+/** A short stable name for a program that has none: a hash of its text (FNV-1a, 32 bits). */
+export function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

@@ -1,0 +1,201 @@
+/** Editor, Run and terminal in one: what a chapter's programs, the exercises and the playground all are. */
+import useBaseUrl from '@docusaurus/useBaseUrl';
+import { type ReactNode, useId, useMemo, useState } from 'react';
+import type { ClockKind, Place, SwitchModel } from '../kernel/types.ts';
+import { CodeEditor, type EditorFile } from './code-editor.tsx';
+import { warmEngine } from './engine.ts';
+import { EngineStatus } from './engine-status.tsx';
+import type { ExerciseData } from './exercise-data.ts';
+import { FileTabs } from './file-tabs.tsx';
+import { markSolved } from './progress.ts';
+import { replayJob } from './replay-job.ts';
+import { RunReport } from './run-report.tsx';
+import { runOptions, type Settings, scheduleRequest } from './settings.ts';
+import { StorageWarning } from './storage-warning.tsx';
+import { pageStore } from './store.ts';
+import { Terminal } from './terminal.tsx';
+import { TerminalFeed } from './terminal-feed.ts';
+import { KeyHelp, Toolbar } from './toolbar.tsx';
+import { useGrading } from './use-grading.ts';
+import { useRunner } from './use-runner.ts';
+import { useWorkspace } from './use-workspace.ts';
+import { VerdictPanel, verdictHeadline } from './verdict-panel.tsx';
+import { splitArgs, summarise } from './words.ts';
+import styles from './workbench.module.css';
+
+export interface WorkbenchProps {
+  /** Names these files in the browser's storage. */
+  readonly scope: string;
+  readonly title?: string | undefined;
+  /** What the learner edits; the first file is the one that runs. Must be the same object on every render. */
+  readonly starter: Readonly<Record<string, string>>;
+  /** What the learner may read only. */
+  readonly support?: Readonly<Record<string, string>> | undefined;
+  readonly model?: SwitchModel | undefined;
+  readonly schedule?: 'round-robin' | 'random' | undefined;
+  readonly clock?: ClockKind | undefined;
+  /** With it, the program can be graded. */
+  readonly exercise?: ExerciseData | undefined;
+  /** A place for programs of one's own: files come and go, arguments and switch model can be chosen. */
+  readonly playground?: boolean | undefined;
+}
+
+const NO_FILES: Readonly<Record<string, string>> = {};
+
+export function Workbench(props: WorkbenchProps): ReactNode {
+  const { scope, title, starter, support = NO_FILES, exercise, playground = false } = props;
+  const baseUrl = useBaseUrl('/engine/');
+  const panel = useId();
+  const [workspace, { files, edited, undone }] = useWorkspace(scope, starter);
+  const [selected, setSelected] = useState('');
+  const [goTo, setGoTo] = useState<Place | null>(null);
+  const [args, setArgs] = useState('');
+  const [settings, setSettings] = useState<Settings>({
+    schedule: props.schedule ?? 'round-robin',
+    replay: '',
+    clock: props.clock ?? 'virtual',
+    model: props.model ?? (exercise ? 'every-bytecode' : 'cpython'),
+  });
+  const feed = useMemo(() => new TerminalFeed(), []);
+  const runner = useRunner(feed);
+  const grading = useGrading((verdict) => {
+    if (exercise && verdict.kind === 'passed') markSolved(pageStore(), exercise.slug, new Date().toISOString());
+  });
+
+  const tabs = useMemo<EditorFile[]>(
+    () => [
+      ...Object.entries(files).map(([name, text]) => ({ name, text, readOnly: false })),
+      ...Object.entries(support).map(([name, text]) => ({ name, text, readOnly: true })),
+    ],
+    [files, support],
+  );
+  const names = tabs.map((tab) => tab.name);
+  const active = names.includes(selected) ? selected : (names[0] ?? '');
+  const main = names[0] ?? '';
+  const running = runner.state.phase === 'running';
+  const hasOutput = runner.state.phase !== 'idle' && !(runner.state.phase === 'broken' && !runner.state.started);
+  const busy = running || grading.state.phase === 'grading';
+
+  const run = () => {
+    workspace.flush();
+    // The terminal and the workspace's newest text, not this render's: Ctrl+Enter may come before the next render.
+    const program = {
+      files: { ...workspace.state.files, ...support },
+      entry: { kind: 'script' as const, file: main, args: splitArgs(args) },
+    };
+    grading.stop();
+    runner.start({ program, schedule: scheduleRequest(settings), options: runOptions(settings), interactive: true });
+  };
+  const grade = () => {
+    if (!exercise) return;
+    workspace.flush();
+    runner.clear();
+    grading.start(exercise, workspace.state.files);
+  };
+  const stop = () => {
+    runner.stop();
+    grading.stop();
+  };
+  const replay = (test: string, schedule: string) => {
+    if (grading.state.phase !== 'graded') return;
+    const job = replayJob(grading.state.suite, test, schedule, grading.state.files, support);
+    if (job) runner.start(job);
+  };
+  const show = (place: Place) => {
+    if (!names.includes(place.file)) return;
+    setSelected(place.file);
+    setGoTo({ ...place });
+  };
+
+  return (
+    <section className={styles.workbench} aria-label={title ?? main}>
+      {title !== undefined && <h3 className={styles.title}>{title}</h3>}
+      <StorageWarning />
+      <div className={styles.box}>
+        {(tabs.length > 1 || playground || exercise) && (
+          <FileTabs
+            files={tabs}
+            active={active}
+            panel={panel}
+            onSelect={(name) => {
+              setSelected(name);
+              setGoTo(null);
+            }}
+            actions={
+              playground
+                ? {
+                    add: (name) => workspace.add(name),
+                    rename: (from, to) => workspace.rename(from, to),
+                    remove: (name) => workspace.remove(name),
+                  }
+                : undefined
+            }
+          />
+        )}
+        <div id={panel}>
+          <CodeEditor
+            files={tabs}
+            active={active}
+            goTo={goTo}
+            onEdit={(name, text) => workspace.edit(name, text)}
+            onRun={run}
+            onGrade={exercise && grade}
+            onVisible={() => warmEngine(baseUrl)}
+          />
+        </div>
+        <Toolbar
+          busy={busy}
+          edited={edited}
+          undoable={undone !== null}
+          playground={playground}
+          args={args}
+          settings={settings}
+          onRun={run}
+          onStop={stop}
+          onGrade={exercise && grade}
+          onReset={() => workspace.reset()}
+          onUndo={() => workspace.undoReset()}
+          onArgs={setArgs}
+          onSettings={setSettings}
+        />
+        <EngineStatus wanted={runner.state.phase === 'broken' || grading.state.phase === 'broken'} />
+        {hasOutput && (
+          <Terminal
+            feed={feed}
+            active={running}
+            awaitingInput={runner.state.phase === 'running' && runner.state.awaitingInput}
+            files={names}
+            onInput={runner.input}
+            onInterrupt={stop}
+            onGoTo={show}
+          />
+        )}
+        <RunReport
+          state={runner.state}
+          files={names}
+          silence={
+            exercise
+              ? 'Nothing was printed: add a call at the end to try your code, or press Grade.'
+              : 'Nothing was printed.'
+          }
+          onGoTo={show}
+        />
+        <VerdictPanel state={grading.state} onReplay={replay} onGoTo={show} />
+      </div>
+      <KeyHelp gradable={exercise !== undefined} />
+      <p className="hb-visually-hidden" role="status">
+        {announce(runner.state, grading.state)}
+      </p>
+    </section>
+  );
+}
+
+/** What a screen reader hears when something has ended; output itself is read in the terminal. */
+function announce(run: ReturnType<typeof useRunner>['state'], grading: ReturnType<typeof useGrading>['state']): string {
+  if (grading.phase === 'graded' && run.phase !== 'running') return `Verdict: ${verdictHeadline(grading.verdict)}`;
+  if (run.phase === 'running' && run.awaitingInput) return 'The program waits for a line of input.';
+  if (run.phase === 'stopped') return 'Stopped.';
+  if (run.phase !== 'finished') return '';
+  const output = `${run.run.stdout}${run.run.stderr}`.slice(-400);
+  return `Finished: ${summarise(run.run)}. Output: ${output}`;
+}

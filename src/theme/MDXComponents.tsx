@@ -1,0 +1,6 @@
+/** Components that every chapter may use without importing them. */
+import MDXComponents from '@theme-original/MDXComponents';
+import { Exercise } from '../site/exercise.tsx';
+import { Program } from '../site/program.tsx';
+
+export default { ...MDXComponents, Exercise, Program };
