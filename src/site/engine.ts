@@ -21,7 +21,7 @@ export function hasJspi(): boolean {
 
 /** Starts loading on the first call. `baseUrl` is where the build put the engine's static files. */
 export function loadEngine(baseUrl: string): Promise<EngineClient> {
-  client ??= import('../worker/client.ts').then(
+  client ??= import('../worker/browser.ts').then(
     ({ createBrowserEngine }) => {
       const engine = createBrowserEngine(baseUrl);
       engine.onProgress(setProgress);
