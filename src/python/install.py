@@ -18,6 +18,9 @@ def _load(name):
 
 
 sys.platform = "linux"
+# sysconfig looks for the build's data under the platform's name.
+import importlib
+sys.modules["_sysconfigdata__linux_wasm32-emscripten"] = importlib.import_module("_sysconfigdata__emscripten_wasm32-emscripten")
 _thread = _load("_thread")
 # threading.local is the library's own Python one (the C one knows a single thread). It imports threading, which imports
 # it: a stand-in for the two names breaks the circle.

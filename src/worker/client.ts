@@ -33,6 +33,8 @@ export function createClient(place: Place, spares: number): EngineClient {
   const listeners = new Set<(progress: EngineProgress) => void>();
   let ready: Promise<Engine>[] = [];
   const living = new Set<Engine>();
+  /** Where an engine stands in `ready`, so that one that dies while nobody uses it can be taken out. */
+  const places = new WeakMap<Engine, Promise<Engine>>();
   let disposed = false;
 
   function tell(next: Partial<EngineProgress>): void {
@@ -63,18 +65,22 @@ export function createClient(place: Place, spares: number): EngineClient {
       }) as EventListener);
       placement.endpoint.start?.();
     });
+    engine.onDeath = () => drop(engine);
     tell({ phase: 'ready', loaded: progress.total });
     return engine;
   }
 
   function keep(count: number): void {
     while (!disposed && ready.length < count) {
-      const engine = boot();
-      engine.catch((error: Error) => {
-        ready = ready.filter((other) => other !== engine);
-        tell({ phase: error instanceof Unsupported ? 'unsupported' : 'failed', reason: error.message });
-      });
-      ready.push(engine);
+      const booting = boot();
+      booting.then(
+        (engine) => places.set(engine, booting),
+        (error: Error) => {
+          ready = ready.filter((other) => other !== booting);
+          tell({ phase: error instanceof Unsupported ? 'unsupported' : 'failed', reason: error.message });
+        },
+      );
+      ready.push(booting);
     }
   }
 
@@ -88,13 +94,16 @@ export function createClient(place: Place, spares: number): EngineClient {
   function giveBack(engine: Engine): void {
     engine.onEvent = () => {};
     if (disposed) return drop(engine);
-    ready.unshift(Promise.resolve(engine));
+    const place = Promise.resolve(engine);
+    places.set(engine, place);
+    ready.unshift(place);
     // Boot the spare when nobody waits for anything.
     keep(1 + spares);
   }
 
   function drop(engine: Engine): void {
-    living.delete(engine);
+    if (!living.delete(engine)) return;
+    ready = ready.filter((other) => other !== places.get(engine));
     engine.placement.terminate();
     keep(1);
   }
@@ -151,6 +160,9 @@ export function createClient(place: Place, spares: number): EngineClient {
         });
       } finally {
         clearTimeout(timer);
+        // From here on `stop` has nothing to stop: the engine may be somebody else's already.
+        finish = () => {};
+        taken.onDeath = () => drop(taken);
         if (engine) giveBack(taken);
         engine = null;
       }

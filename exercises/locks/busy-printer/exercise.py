@@ -18,3 +18,13 @@ class Printer:
     def print(self, document, patience):
         """Print if the printer gets free within `patience` seconds. True if it was printed."""
         raise NotImplementedError
+
+
+if __name__ == '__main__':
+    printer = Printer()
+
+    def person(document, patience):
+        print(document, printer.print(document, patience))
+
+    for args in (('report', 0), ('letter', 2), ('memo', 10)):
+        threading.Thread(target=person, args=args).start()

@@ -16,3 +16,13 @@ class Show:
                 self.guests.append(name)
             return True
         return False
+
+
+if __name__ == '__main__':
+    show = Show(1)
+
+    def call(name):
+        print(name, 'gets the last seat:', show.book(name))
+
+    for caller in ('Ana', 'Ben'):
+        threading.Thread(target=call, args=(caller,)).start()

@@ -16,3 +16,10 @@ class Playlist:
         with self.lock:
             for song in songs:
                 self.add(song)
+
+
+if __name__ == '__main__':
+    playlist = Playlist()
+    playlist.add('solo')
+    playlist.add_album(['one', 'two'])
+    print(playlist.songs)

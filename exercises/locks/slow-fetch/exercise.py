@@ -21,3 +21,14 @@ class Rates:
                 self.known[currency] = fetch(currency)
                 self.fetches += 1
             return self.known[currency]
+
+
+if __name__ == '__main__':
+    rates = Rates()
+    begin = time.monotonic()
+    visitors = [threading.Thread(target=rates.get, args=(currency,)) for currency in ('EUR', 'JPY', 'SEK')]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    print(rates.known, 'after', time.monotonic() - begin, 'seconds')

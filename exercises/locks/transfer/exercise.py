@@ -15,3 +15,14 @@ def transfer(source, target, amount):
         with target.lock:
             source.balance = source.balance - amount
             target.balance = target.balance + amount
+
+
+if __name__ == '__main__':
+    ana, ben = Account(1, 100), Account(2, 100)
+    orders = [(ana, ben, 30), (ben, ana, 50)]
+    transfers = [threading.Thread(target=transfer, args=order) for order in orders]
+    for thread in transfers:
+        thread.start()
+    for thread in transfers:
+        thread.join()
+    print(ana.balance, ben.balance)

@@ -14,3 +14,7 @@ def ask(warehouse):
 def stock(warehouses):
     """Ask all warehouses at the same time; return their answers in the order of `warehouses`."""
     raise NotImplementedError
+
+
+if __name__ == '__main__':
+    print(stock(['Cork', 'Antwerp', 'Bilbao']))

@@ -14,3 +14,7 @@ def count_words(texts):
         thread = threading.Thread(target=work, args=(place,))
         thread.start()
     return sum(counts)
+
+
+if __name__ == '__main__':
+    print(count_words(['It was late.\nNobody came.', 'Then he came.', 'The end.']), 'words')

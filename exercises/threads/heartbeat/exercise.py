@@ -15,3 +15,11 @@ class Heartbeat(threading.Thread):
     def stop(self):
         """When this returns, `beat` is not called any more."""
         raise NotImplementedError
+
+
+if __name__ == '__main__':
+    heart = Heartbeat(1, lambda: print('still alive'))
+    heart.start()
+    time.sleep(2.5)  # the import
+    heart.stop()
+    print('the import is over')

@@ -14,3 +14,11 @@ def handle(name, action):
     global user
     user = name
     return line(action)
+
+
+if __name__ == '__main__':
+    def serve(name, action):
+        print(handle(name, action))
+
+    for args in (('ana', 'read'), ('ben', 'delete')):
+        threading.Thread(target=serve, args=args).start()

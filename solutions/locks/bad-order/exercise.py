@@ -13,3 +13,13 @@ class Warehouse:
             if self.stock[item] < number:
                 raise ValueError(f'not enough of {item}')
             self.stock[item] = self.stock[item] - number
+
+
+if __name__ == '__main__':
+    warehouse = Warehouse({'lamp': 2})
+    orders = [threading.Thread(target=warehouse.ship, args=('lamp', pieces)) for pieces in (5, 1)]
+    for order in orders:
+        order.start()
+    for order in orders:
+        order.join()
+    print(warehouse.stock)

@@ -24,3 +24,13 @@ class Printer:
         finally:
             self.lock.release()
         return True
+
+
+if __name__ == '__main__':
+    printer = Printer()
+
+    def person(document, patience):
+        print(document, printer.print(document, patience))
+
+    for args in (('report', 0), ('letter', 2), ('memo', 10)):
+        threading.Thread(target=person, args=args).start()

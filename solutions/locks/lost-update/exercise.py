@@ -14,3 +14,13 @@ class Account:
     def withdraw(self, amount):
         with self.lock:
             self.balance = self.balance - amount
+
+
+if __name__ == '__main__':
+    account = Account()
+    machines = [threading.Thread(target=account.deposit, args=(10,)) for _ in range(2)]
+    for machine in machines:
+        machine.start()
+    for machine in machines:
+        machine.join()
+    print('balance:', account.balance)

@@ -24,3 +24,14 @@ class Rates:
             self.known[currency] = rate
             self.fetches += 1
         return rate
+
+
+if __name__ == '__main__':
+    rates = Rates()
+    begin = time.monotonic()
+    visitors = [threading.Thread(target=rates.get, args=(currency,)) for currency in ('EUR', 'JPY', 'SEK')]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    print(rates.known, 'after', time.monotonic() - begin, 'seconds')

@@ -24,3 +24,7 @@ def stock(warehouses):
     for thread in threads:
         thread.join()
     return answers
+
+
+if __name__ == '__main__':
+    print(stock(['Cork', 'Antwerp', 'Bilbao']))

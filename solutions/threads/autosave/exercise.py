@@ -1,5 +1,6 @@
 """Save when nobody has typed for a while."""
 import threading
+import time
 
 
 class Autosave:
@@ -20,3 +21,11 @@ class Autosave:
         """Throw away a save that is still to come."""
         if self.timer is not None:
             self.timer.cancel()
+
+
+if __name__ == '__main__':
+    autosave = Autosave(2, lambda: print('saved'))
+    for key in 'hello':
+        print('typed', key)
+        autosave.changed()
+        time.sleep(0.5)

@@ -16,3 +16,7 @@ def count_words(texts):
     for thread in threads:
         thread.join()
     return sum(counts)
+
+
+if __name__ == '__main__':
+    print(count_words(['It was late.\nNobody came.', 'Then he came.', 'The end.']), 'words')

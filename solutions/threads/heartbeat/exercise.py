@@ -21,3 +21,11 @@ class Heartbeat(threading.Thread):
         """When this returns, `beat` is not called any more."""
         self.stopping = True
         self.join()
+
+
+if __name__ == '__main__':
+    heart = Heartbeat(1, lambda: print('still alive'))
+    heart.start()
+    time.sleep(2.5)  # the import
+    heart.stop()
+    print('the import is over')

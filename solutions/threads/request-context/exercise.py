@@ -14,3 +14,11 @@ def handle(name, action):
     """Serve a request: the user `name` wants `action` done. Returns the line to log."""
     request.user = name
     return line(action)
+
+
+if __name__ == '__main__':
+    def serve(name, action):
+        print(handle(name, action))
+
+    for args in (('ana', 'read'), ('ben', 'delete')):
+        threading.Thread(target=serve, args=args).start()

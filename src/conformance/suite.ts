@@ -1,0 +1,60 @@
+/** Which of CPython's test files are run, and what is carried into the sandbox with them. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Where Debian's libpython3.11-testsuite puts CPython's test package. */
+export const INSTALLED = '/usr/lib/python3.11/test';
+
+export interface Module {
+  readonly name: string;
+  /** Tests that are not looked at, by their id; why. */
+  readonly without?: { readonly ids: RegExp; readonly why: string };
+}
+
+export const MODULES: readonly Module[] = [
+  { name: 'test_thread' },
+  { name: 'test_threading' },
+  { name: 'test_threading_local' },
+  { name: 'test_threadedtempfile' },
+  { name: 'test_threadsignals' },
+  { name: 'test_queue' },
+  { name: 'test_sched' },
+  { name: 'test_context' },
+  { name: 'test_concurrent_futures', without: { ids: /Process/, why: 'process pools: issue 4' } },
+  { name: 'test_logging' },
+];
+
+/** A change to a file of the test package, because it is older than the CPython it tests. */
+interface Patch {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+const PATCHES: readonly Patch[] = [];
+
+/** The test package: its support, what several test files share, and one test file. */
+export function filesFor(module: Module, runner: string): Record<string, Uint8Array> {
+  const paths = ['__init__.py', 'lock_tests.py', `${module.name}.py`];
+  for (const name of readdirSync(path.join(INSTALLED, 'support'))) if (name.endsWith('.py')) paths.push(`support/${name}`);
+  const files: Record<string, Uint8Array> = { 'run_tests.py': new Uint8Array(readFileSync(runner)) };
+  for (const file of paths) {
+    const contents = readFileSync(path.join(INSTALLED, file), 'utf8');
+    files[`test/${file}`] = new TextEncoder().encode(patched(file, contents));
+  }
+  return files;
+}
+
+function patched(file: string, contents: string): string {
+  let text = contents;
+  for (const patch of PATCHES.filter((patch) => patch.file === file)) {
+    if (!text.includes(patch.from)) throw new Error(`the patch of ${file} does not fit: ${patch.from}`);
+    text = text.replaceAll(patch.from, patch.to);
+  }
+  return text;
+}
+
+export function isInstalled(): boolean {
+  return existsSync(path.join(INSTALLED, 'lock_tests.py'));
+}
