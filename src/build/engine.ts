@@ -43,9 +43,16 @@ export async function buildEngine(say: (line: string) => void = () => {}): Promi
   const assets = { createModule, wasm: await WebAssembly.compile(wasm), stdlib: new Uint8Array(stdlib) };
   const { memory, ...addresses } = await makeSnapshot(assets, path.join(root, 'src/python'));
 
-  const shared = { 'pyodide.asm.mjs': script, 'python_stdlib.zip': stdlib, 'addresses.json': JSON.stringify(addresses) };
+  const shared = {
+    'pyodide.asm.mjs': script,
+    'python_stdlib.zip': stdlib,
+    'addresses.json': JSON.stringify(addresses),
+  };
   // Packed by us, because not every static host packs such files; the page unpacks them.
-  const packed = { 'pyodide.asm.wasm.gz': gzipSync(wasm, { level: 9 }), 'memory.bin.gz': gzipSync(memory, { level: 9 }) };
+  const packed = {
+    'pyodide.asm.wasm.gz': gzipSync(wasm, { level: 9 }),
+    'memory.bin.gz': gzipSync(memory, { level: 9 }),
+  };
   write(NODE_FOLDER, wanted, {
     ...shared,
     'pyodide.asm.wasm': wasm,

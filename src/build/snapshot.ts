@@ -24,7 +24,8 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
   const objects = new Objects(py);
   const depths = new Map<number, number>();
   const { slot } = connect(py, {
-    enter: (native, args) => objects.fromNumber(serve(NATIVES[native], (n) => objects.number(objects.argument(args, n)))),
+    enter: (native, args) =>
+      objects.fromNumber(serve(NATIVES[native], (n) => objects.number(objects.argument(args, n)))),
     leave: () => {
       throw new Error('a wait at import time');
     },

@@ -34,11 +34,15 @@ export async function checkExercise(engine: EngineClient, exercise: Exercise): P
   const solution = answers.get('exercise.py');
   if (solution === undefined) {
     results.push({ file: `${base}/exercise.py`, got: 'missing', problem: 'Write the solution there.' });
-  } else results.push(compare(`${base}/exercise.py`, 'passed', await verdictOf({ ...exercise.starter, 'exercise.py': solution })));
+  } else
+    results.push(
+      compare(`${base}/exercise.py`, 'passed', await verdictOf({ ...exercise.starter, 'exercise.py': solution })),
+    );
 
   const wrong = [...answers.keys()].filter((name) => name.startsWith('wrong-') && name.endsWith('.py')).sort();
   const stray = [...answers.keys()].filter((name) => name !== 'exercise.py' && !wrong.includes(name));
-  for (const name of stray) results.push({ file: `${base}/${name}`, got: 'stray', problem: 'Remove it, or name it wrong-….py.' });
+  for (const name of stray)
+    results.push({ file: `${base}/${name}`, got: 'stray', problem: 'Remove it, or name it wrong-….py.' });
   let races = 0;
   for (const name of wrong) {
     const source = answers.get(name) as string;
@@ -62,14 +66,16 @@ export async function checkExercise(engine: EngineClient, exercise: Exercise): P
   return results;
 
   async function verdictOf(files: Readonly<Record<string, string>>, seeds?: number): Promise<Verdict> {
-    const suite = seeds === undefined ? gradable.suite : { tests: gradable.suite.tests.map((test) => ({ ...test, seeds })) };
+    const suite =
+      seeds === undefined ? gradable.suite : { tests: gradable.suite.tests.map((test) => ({ ...test, seeds })) };
     return (await grade(engine, { ...gradable, suite }, files).done) as Verdict;
   }
 }
 
 function compare(file: string, expected: string | null, verdict: Verdict): Checked {
   const got = describe(verdict);
-  if (expected === null) return { file, got, problem: 'Say what it gets: a first line "# expect: <verdict> <test name>".' };
+  if (expected === null)
+    return { file, got, problem: 'Say what it gets: a first line "# expect: <verdict> <test name>".' };
   if (got === expected) return { file, got, problem: null };
   const why = verdict.kind === 'passed' ? '' : `\n    ${verdict.message.replaceAll('\n', '\n    ')}`;
   return { file, got, problem: `It should get: ${expected}.${why}` };

@@ -47,7 +47,8 @@ export function pick(course: Course, words: readonly string[]): Exercise[] {
     const found = all.filter((exercise) => exercise.slug === slug || exercise.slug.split('/')[1] === slug);
     if (found.length === 1) return found[0] as Exercise;
     const near = all.filter((exercise) => exercise.slug.includes(slug)).map((exercise) => exercise.slug);
-    const help = near.length > 0 ? `Did you mean ${near.join(', ')}?` : `There are: ${all.map((e) => e.slug).join(', ')}.`;
+    const help =
+      near.length > 0 ? `Did you mean ${near.join(', ')}?` : `There are: ${all.map((e) => e.slug).join(', ')}.`;
     throw new Usage(`There is no exercise "${word}". ${help}`);
   });
 }

@@ -29,7 +29,9 @@ async function main([name = '', ...args]: string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof Usage ? error.message : `hb: ${error instanceof Error ? error.stack : error}`}\n`);
+  process.stderr.write(
+    `${error instanceof Usage ? error.message : `hb: ${error instanceof Error ? error.stack : error}`}\n`,
+  );
   process.exitCode = error instanceof Usage ? 2 : 1;
 }
 // Engines are processes: none may outlive the command.

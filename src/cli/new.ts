@@ -63,7 +63,8 @@ const SOLUTION = FILES['exercise.py']
   .replace('total = 0\n\n', 'total = 0\nlock = threading.Lock()\n\n')
   .replace('    total = total + 1', '    with lock:\n        total = total + 1');
 const RACE = '# expect: failed nothing is lost\n# concurrency: passes under round-robin\n';
-const WRONG_1 = RACE + FILES['exercise.py'].replace('    total = total + 1', '    with threading.Lock():\n        total = total + 1');
+const WRONG_1 =
+  RACE + FILES['exercise.py'].replace('    total = total + 1', '    with threading.Lock():\n        total = total + 1');
 const WRONG_2 = `# expect: failed nothing is lost\n${FILES['exercise.py'].replace('total + 1', 'total')}`;
 
 export async function newExercise(args: string[]): Promise<number> {
@@ -86,6 +87,8 @@ export async function newExercise(args: string[]): Promise<number> {
   writeFileSync(path.join(SOLUTIONS, slug, 'wrong-no-addition.py'), WRONG_2);
   entry.exercises.push(name);
   writeFileSync(outline, `${JSON.stringify(course, null, 2)}\n`);
-  process.stdout.write(`Made exercises/${slug} and solutions/${slug}. Edit them, then: npx hb check ${name} --accept\n`);
+  process.stdout.write(
+    `Made exercises/${slug} and solutions/${slug}. Edit them, then: npx hb check ${name} --accept\n`,
+  );
   return 0;
 }

@@ -123,7 +123,8 @@ function choose(seed: string | undefined, schedule: string | undefined): Schedul
 
 function whole(name: string, text: string): number {
   const value = Number(text);
-  if (!/^\d{1,10}$/.test(text) || value > 4_294_967_295) throw new Usage(`hb run: ${name} takes a whole number, not "${text}"`);
+  if (!/^\d{1,10}$/.test(text) || value > 4_294_967_295)
+    throw new Usage(`hb run: ${name} takes a whole number, not "${text}"`);
   return value;
 }
 

@@ -7,7 +7,11 @@ import { pick, readCourse, recordedStarters, starterPrint, suiteOf } from './cou
 import { formatVerdict } from './format-verdict.ts';
 
 export async function test(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: { schedule: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    options: { schedule: { type: 'string' } },
+    allowPositionals: true,
+  });
   const chosen = pick(readCourse(), positionals);
   const starters = recordedStarters();
   const engine = createNodeEngine(await buildEngine((line) => process.stderr.write(`hb: ${line}\n`)));

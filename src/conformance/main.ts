@@ -13,9 +13,14 @@ import { filesFor, INSTALLED, isInstalled, MODULES } from './suite.ts';
 const RUNNER = fileURLToPath(new URL('run_tests.py', import.meta.url));
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { verbose: { type: 'boolean', short: 'v' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { verbose: { type: 'boolean', short: 'v' } },
+    allowPositionals: true,
+  });
   if (!isInstalled()) {
-    console.log(`conformance: skipped, there is no ${INSTALLED}. Install it with: apt-get install libpython3.11-testsuite`);
+    console.log(
+      `conformance: skipped, there is no ${INSTALLED}. Install it with: apt-get install libpython3.11-testsuite`,
+    );
     return 0;
   }
   const wanted = (id: string) => positionals.length === 0 || positionals.some((part) => id.includes(part));
@@ -25,13 +30,19 @@ async function main(): Promise<number> {
   console.log(row('test file', 'passed', 'listed', 'skipped', 'FAILED'));
   for (const module of MODULES) {
     const files = filesFor(module, RUNNER);
-    if (positionals.length > 0 && !positionals.some((part) => part.includes(module.name) || module.name.includes(part))) continue;
+    if (positionals.length > 0 && !positionals.some((part) => part.includes(module.name) || module.name.includes(part)))
+      continue;
     const ids = (await list(engine, files, module.name)).filter((id) => !module.without?.ids.test(id) && wanted(id));
     const classes = Map.groupBy(ids, (id) => id.slice(0, id.lastIndexOf('.')));
     const results: Result[] = [];
     for (const tests of classes.values()) results.push(...(await runClass(engine, files, module.name, tests)));
     const bad = results.filter((result) => judge(result) === 'FAILED');
-    console.log(row(module.name, ...(['pass', 'listed', 'skip', 'FAILED'] as const).map((how) => results.filter((r) => judge(r) === how).length)));
+    console.log(
+      row(
+        module.name,
+        ...(['pass', 'listed', 'skip', 'FAILED'] as const).map((how) => results.filter((r) => judge(r) === how).length),
+      ),
+    );
     for (const result of values.verbose ? results : bad) {
       console.log(`  ${judge(result)} ${result.id}`);
       if (result.why) console.log(`    ${result.why.trimEnd().replaceAll('\n', '\n    ')}`);

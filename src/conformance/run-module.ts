@@ -1,7 +1,7 @@
 /** Runs one test file class by class; a test that ends its run (deadlock, limit) is blamed alone, and the rest go on. */
 import type { RunRecord } from '../kernel/types.ts';
-import { RUN_LIMITS } from '../worker/limits.ts';
 import type { EngineClient } from '../worker/client-types.ts';
+import { RUN_LIMITS } from '../worker/limits.ts';
 
 export interface Result {
   readonly id: string;
@@ -61,7 +61,11 @@ function ending(record: RunRecord | null): string {
   return `deadlock: ${outcome.stuck.map(({ task, waiting, at }) => `task ${task} on ${waiting.on} at ${at?.file}:${at?.line}`).join('; ')}`;
 }
 
-export async function list(engine: EngineClient, files: Record<string, Uint8Array>, module: string): Promise<readonly string[]> {
+export async function list(
+  engine: EngineClient,
+  files: Record<string, Uint8Array>,
+  module: string,
+): Promise<readonly string[]> {
   const { answers, end, stderr } = await run(engine, files, [`test.${module}`]);
   const tests = answers.find((answer) => 'tests' in answer)?.tests;
   if (!tests) throw new Error(`${module} cannot be loaded (${end}):\n${stderr}`);
@@ -97,7 +101,12 @@ export async function runClass(
     if (done) {
       // What has no answer was never begun: its class or module could not be set up.
       for (const id of pending) settle({ id, how: around?.how ?? 'fail', why: around?.why ?? 'it was not run' });
-      if (end !== 'exit') results.push({ id: `${asked[0]?.slice(0, asked[0].lastIndexOf('.'))} (end)`, how: 'fail', why: `${end}\n${stderr}` });
+      if (end !== 'exit')
+        results.push({
+          id: `${asked[0]?.slice(0, asked[0].lastIndexOf('.'))} (end)`,
+          how: 'fail',
+          why: `${end}\n${stderr}`,
+        });
     } else if (asked.length === 1) {
       settle({ id: asked[0] as string, how: 'fail', why: `${end}\n${stderr}` });
     } else if (open !== undefined) {

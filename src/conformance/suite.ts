@@ -37,7 +37,8 @@ const PATCHES: readonly Patch[] = [];
 /** The test package: its support, what several test files share, and one test file. */
 export function filesFor(module: Module, runner: string): Record<string, Uint8Array> {
   const paths = ['__init__.py', 'lock_tests.py', `${module.name}.py`];
-  for (const name of readdirSync(path.join(INSTALLED, 'support'))) if (name.endsWith('.py')) paths.push(`support/${name}`);
+  for (const name of readdirSync(path.join(INSTALLED, 'support')))
+    if (name.endsWith('.py')) paths.push(`support/${name}`);
   const files: Record<string, Uint8Array> = { 'run_tests.py': new Uint8Array(readFileSync(runner)) };
   for (const file of paths) {
     const contents = readFileSync(path.join(INSTALLED, file), 'utf8');

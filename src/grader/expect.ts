@@ -50,10 +50,16 @@ export function expect(what: string, actual: unknown): Expectation {
   return {
     toBe: (expected) => need(same(actual, expected), show(expected)),
     toEqual: (expected) => need(same(actual, expected), show(expected)),
-    toBeOneOf: (expected) => need(expected.some((e) => same(actual, e)), `one of ${expected.map(show).join(', ')}`),
+    toBeOneOf: (expected) =>
+      need(
+        expected.some((e) => same(actual, e)),
+        `one of ${expected.map(show).join(', ')}`,
+      ),
     toContain: (part) => {
       const has =
-        typeof actual === 'string' ? actual.includes(String(part)) : Array.isArray(actual) && actual.some((a) => same(a, part));
+        typeof actual === 'string'
+          ? actual.includes(String(part))
+          : Array.isArray(actual) && actual.some((a) => same(a, part));
       if (!has) throw new Unmet(`${what} should contain ${show(part)}, but was ${show(actual)}`);
     },
     toMatch: (pattern) => {

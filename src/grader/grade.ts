@@ -3,8 +3,8 @@ import type { RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { GRADE_LIMITS } from '../worker/limits.ts';
 import type { Program, RunOptions, ScheduleRequest } from '../worker/protocol.ts';
-import { explainOutcome } from './explain.ts';
 import { Unmet } from './expect.ts';
+import { explainOutcome } from './explain.ts';
 import type { HiddenTest, Suite } from './suite.ts';
 import type { TestReport, Verdict, VerdictKind } from './verdict.ts';
 
@@ -40,7 +40,12 @@ export function grade(
 ): Grading {
   let halt: () => void = () => {};
   let stopped = false;
-  const explore = async (program: Program, schedules: ScheduleRequest[], options: RunOptions, tell: (done: number) => void) => {
+  const explore = async (
+    program: Program,
+    schedules: ScheduleRequest[],
+    options: RunOptions,
+    tell: (done: number) => void,
+  ) => {
     if (stopped) return null;
     const handle = engine.explore({ program, schedules, options }, (done) => tell(done));
     halt = handle.stop;
@@ -103,7 +108,13 @@ export function grade(
   }
 
   /** Repeats a failing run from an exact reset: only what replays is shown. */
-  async function confirm(test: HiddenTest, program: Program, schedule: ScheduleRequest, options: RunOptions, record: RunRecord) {
+  async function confirm(
+    test: HiddenTest,
+    program: Program,
+    schedule: ScheduleRequest,
+    options: RunOptions,
+    record: RunRecord,
+  ) {
     if (record.schedule === '') return { ...(judge(test, record) as Judgement), run: record };
     const run = await again(program, schedule, options);
     if (!run) return 'stopped';
@@ -196,7 +207,10 @@ function optionsOf(test: HiddenTest): RunOptions {
 }
 
 function schedulesOf(test: HiddenTest): ScheduleRequest[] {
-  const seeds = Array.from({ length: test.seeds ?? DEFAULT_SEEDS }, (_, i) => ({ kind: 'random', seed: i + 1 }) as const);
+  const seeds = Array.from(
+    { length: test.seeds ?? DEFAULT_SEEDS },
+    (_, i) => ({ kind: 'random', seed: i + 1 }) as const,
+  );
   return [{ kind: 'round-robin' }, ...seeds];
 }
 

@@ -56,7 +56,9 @@ export function mostHeldByOne(run: RunRecord): number {
 
 /** Replays who holds which of the learner's own `Lock`s and `RLock`s; `see` is called after each event. */
 function walk(run: RunRecord, see: (event: TraceEvent, held: Map<TaskId, Set<LockId>>) => void) {
-  const own = new Set(run.trace.locks.filter((l) => l.at && (l.made === 'Lock' || l.made === 'RLock')).map((l) => l.id));
+  const own = new Set(
+    run.trace.locks.filter((l) => l.at && (l.made === 'Lock' || l.made === 'RLock')).map((l) => l.id),
+  );
   const holder = new Map<LockId, TaskId>();
   const held = new Map<TaskId, Set<LockId>>();
   for (const event of run.trace.events) {

@@ -35,7 +35,12 @@ export class Carriers {
   private left: Carrier | null = null;
 
   /** `loop` is boot.carry; `broken` hears of a carrier that died (CPython itself failed). */
-  constructor(py: CPython, carry: (callable: Address) => Promise<number>, loop: Address, broken: (why: unknown) => void) {
+  constructor(
+    py: CPython,
+    carry: (callable: Address) => Promise<number>,
+    loop: Address,
+    broken: (why: unknown) => void,
+  ) {
     this.py = py;
     this.carry = carry;
     this.loop = loop;

@@ -53,13 +53,21 @@ const FILES = [
 
 const ALLOWED = new Set([
   ...FILES,
-  ...'fd_close fd_read fd_write fd_seek fd_sync fd_pread fd_pwrite fd_fdstat_get environ_get environ_sizes_get'.split(' '),
-  ...'clock_res_get emscripten_get_heap_max emscripten_resize_heap _timegm_js _gmtime_js _mmap_js _munmap_js _msync_js'.split(' '),
+  ...'fd_close fd_read fd_write fd_seek fd_sync fd_pread fd_pwrite fd_fdstat_get environ_get environ_sizes_get'.split(
+    ' ',
+  ),
+  ...'clock_res_get emscripten_get_heap_max emscripten_resize_heap _timegm_js _gmtime_js _mmap_js _munmap_js _msync_js'.split(
+    ' ',
+  ),
   ...'_Py_emscripten_runtime emscripten_runtime_keepalive_push emscripten_runtime_keepalive_pop'.split(' '),
-  ...'_emscripten_runtime_keepalive_clear _emscripten_get_progname _PyEM_TrampolineCall_JS _abort_js __assert_fail'.split(' '),
+  ...'_emscripten_runtime_keepalive_clear _emscripten_get_progname _PyEM_TrampolineCall_JS _abort_js __assert_fail'.split(
+    ' ',
+  ),
   ...'proc_exit exit _try_fcntl64 _maybe_poll_async'.split(' '),
   // Maps used by CPython's start-up; empty for ever, since no JavaScript object enters this interpreter.
-  ...'__hiwire_deduplicate_new __hiwire_deduplicate_get __hiwire_deduplicate_set __hiwire_deduplicate_delete'.split(' '),
+  ...'__hiwire_deduplicate_new __hiwire_deduplicate_get __hiwire_deduplicate_set __hiwire_deduplicate_delete'.split(
+    ' ',
+  ),
 ]);
 
 /** Errno of "function not implemented" in Emscripten's numbering: what a socket call gets. */
@@ -86,14 +94,28 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
     API: { config: { jsglobals: Object.create(null) }, runtimeEnv: {} },
     preRun: [
       (module: CPython & { ENV: Record<string, string> }) => {
-        Object.assign(module.ENV, { HOME: '/home/learner', USER: 'learner', LOGNAME: 'learner', PATH: '/bin', LANG: 'C.UTF-8' });
-        Object.assign(module.ENV, { PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1', PYTHON_COLORS: '0' });
+        Object.assign(module.ENV, {
+          HOME: '/home/learner',
+          USER: 'learner',
+          LOGNAME: 'learner',
+          PATH: '/bin',
+          LANG: 'C.UTF-8',
+        });
+        Object.assign(module.ENV, {
+          PYTHONHASHSEED: '0',
+          PYTHONDONTWRITEBYTECODE: '1',
+          PYTHONUTF8: '1',
+          PYTHON_COLORS: '0',
+        });
         for (const path of ['/lib/python3.14/lib-dynload', '/home/learner', '/tmp']) module.FS.mkdirTree(path);
         module.FS.writeFile('/lib/python314.zip', assets.stdlib);
         module.FS.chdir('/home/learner');
       },
     ],
-    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) {
       const walled = wall(imports, world, () => module, marker);
       WebAssembly.instantiate(assets.wasm, walled).then((instance) => receive(instance, assets.wasm));
       return {};
@@ -129,7 +151,12 @@ function writeStray(write: FdWrite, world: World, python: () => CPython | undefi
   };
 }
 
-function wall(imports: WebAssembly.Imports, world: World, python: () => CPython | undefined, marker: symbol): WebAssembly.Imports {
+function wall(
+  imports: WebAssembly.Imports,
+  world: World,
+  python: () => CPython | undefined,
+  marker: symbol,
+): WebAssembly.Imports {
   const heap32 = () => (python() as CPython).HEAP32;
   const heap64 = () => new BigInt64Array((python() as CPython).HEAPU8.buffer);
   const own: Record<string, (...args: never[]) => unknown> = {

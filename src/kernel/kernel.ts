@@ -163,7 +163,7 @@ export class Kernel {
   /** Lets a reserved task run. */
   begin(task: TaskId): Answer | typeof SUSPEND {
     const child = this.tasks.get(task);
-    if (!child || child.state !== 'reserved') return 0;
+    if (child?.state !== 'reserved') return 0;
     child.state = 'new';
     this.recorder.record(this.me.id, this.time, { kind: 'spawn', child: task });
     this.ready.push(child);
@@ -427,7 +427,16 @@ export class Kernel {
   }
 
   private create(): Task {
-    const task: Task = { id: this.nextTaskId++, state: 'reserved', waiting: null, answer: undefined, joiners: [], holds: [], at: null, gone: false };
+    const task: Task = {
+      id: this.nextTaskId++,
+      state: 'reserved',
+      waiting: null,
+      answer: undefined,
+      joiners: [],
+      holds: [],
+      at: null,
+      gone: false,
+    };
     this.tasks.set(task.id, task);
     this.live++;
     return task;
@@ -484,7 +493,9 @@ export class Kernel {
   /** Wakes those whose deadline has passed. */
   private wakeDue(): void {
     const now = this.time;
-    const due = [...this.sleepers].filter((task) => deadlineOf(task) <= now).sort((a, b) => deadlineOf(a) - deadlineOf(b));
+    const due = [...this.sleepers]
+      .filter((task) => deadlineOf(task) <= now)
+      .sort((a, b) => deadlineOf(a) - deadlineOf(b));
     for (const task of due) this.expire(task);
   }
 
@@ -517,7 +528,10 @@ export class Kernel {
         this.dispatch(this.choose(why));
         return;
       }
-      const next = [...this.sleepers].reduce((least, task) => Math.min(least, deadlineOf(task)), Number.POSITIVE_INFINITY);
+      const next = [...this.sleepers].reduce(
+        (least, task) => Math.min(least, deadlineOf(task)),
+        Number.POSITIVE_INFINITY,
+      );
       const hearing = !this.inputEnded && [...this.tasks.values()].some((task) => task.waiting?.on === 'stdin');
       if (this.options.clock === 'real' || hearing) {
         if (next !== Number.POSITIVE_INFINITY || hearing) {
@@ -587,7 +601,11 @@ export class Kernel {
     this.current = next;
     this.slice = 0;
     if (this.last && this.last !== next) {
-      this.recorder.record(next.id, this.time, { kind: 'switch', from: this.last.id, preempted: preempted !== undefined });
+      this.recorder.record(next.id, this.time, {
+        kind: 'switch',
+        from: this.last.id,
+        preempted: preempted !== undefined,
+      });
     }
     this.last = next;
     if (waited?.on === 'lock') {
@@ -620,5 +638,7 @@ export class Kernel {
 }
 
 function deadlineOf(task: Task): number {
-  return task.waiting && 'until' in task.waiting && task.waiting.until !== null ? task.waiting.until : Number.POSITIVE_INFINITY;
+  return task.waiting && 'until' in task.waiting && task.waiting.until !== null
+    ? task.waiting.until
+    : Number.POSITIVE_INFINITY;
 }

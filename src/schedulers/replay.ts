@@ -44,7 +44,10 @@ export class Replay implements Scheduler {
     }
     const chosen = runnable[deviation.choice];
     if (chosen === undefined) {
-      throw new Divergence(this.decision, `task ${deviation.choice + 1} of ${runnable.length} was to run, but there is none`);
+      throw new Divergence(
+        this.decision,
+        `task ${deviation.choice + 1} of ${runnable.length} was to run, but there is none`,
+      );
     }
     this.next++;
     this.gap = 0;
@@ -58,6 +61,7 @@ export class Replay implements Scheduler {
   /** Call when the run has ended: a schedule that was not used up was written for another program. */
   finish(): void {
     const left = this.schedule.deviations.length - this.next;
-    if (left > 0) throw new Divergence(this.decision, `the program ended with ${left} switches of the schedule still to come`);
+    if (left > 0)
+      throw new Divergence(this.decision, `the program ended with ${left} switches of the schedule still to come`);
   }
 }

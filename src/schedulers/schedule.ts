@@ -51,7 +51,8 @@ export function decode(text: string): Schedule {
     let scale = 1;
     let byte: number;
     do {
-      if (at >= bytes.length || scale > 2 ** 35) throw new BadSchedule('this schedule is damaged: it ends in the middle');
+      if (at >= bytes.length || scale > 2 ** 35)
+        throw new BadSchedule('this schedule is damaged: it ends in the middle');
       byte = bytes[at++] as number;
       value += (byte & 127) * scale;
       scale *= 128;

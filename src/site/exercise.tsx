@@ -32,7 +32,7 @@ export function ExerciseBody({ data }: { readonly data: ExerciseData }): ReactNo
         <span>{data.concepts.join(' · ')}</span>
         {solved && <span className={styles.solved}>✓ solved</span>}
       </p>
-      {/* The course's own Markdown, made HTML at build time. */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the course's own Markdown, made HTML at build time */}
       <div className={styles.task} dangerouslySetInnerHTML={{ __html: data.taskHtml }} />
       <Workbench
         key={data.slug}

@@ -11,7 +11,7 @@ export function HintLadder({ hints }: { readonly hints: readonly string[] }): Re
         {hints.slice(0, shown).map((html, index) => (
           <div key={html} className={styles.hint}>
             <span className={styles.hintNumber}>Hint {index + 1}</span>
-            {/* The course's own Markdown, made HTML at build time. */}
+            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the course's own Markdown, made HTML at build time */}
             <div dangerouslySetInnerHTML={{ __html: html }} />
           </div>
         ))}

@@ -1,13 +1,15 @@
 /** Places engines in workers of a sandboxed frame, on any static host: the page fetches, the frame may not. */
-import type { EngineClient } from './client-types.ts';
+
 import { createClient, type Placement, Unsupported } from './client.ts';
+import type { EngineClient } from './client-types.ts';
 import type { EngineFiles } from './protocol.ts';
 
 /**
  * What the frame may do: run the scripts handed to it and compile WebAssembly. No network, no storage, no opener, and
  * no origin, so that even code that broke out of Python and of our wall finds nothing (design: "the browser seal").
  */
-const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob: data:; worker-src data: blob:; connect-src 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob: data:; worker-src data: blob:; connect-src 'none'";
 
 /** Inside the frame: starts a worker for each port it is given, and ends it when told to. */
 const FRAME = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>
@@ -54,7 +56,10 @@ interface Loaded {
 
 /** Fetches all files side by side and reports the packed bytes that have arrived. */
 async function load(baseUrl: string, progress: (loaded: number, total: number) => void): Promise<Loaded> {
-  const stamp = (await (await get(`${baseUrl}version.json`)).json()) as { version: string; sizes: Record<string, number> };
+  const stamp = (await (await get(`${baseUrl}version.json`)).json()) as {
+    version: string;
+    sizes: Record<string, number>;
+  };
   const total = [...PACKED, ...PLAIN].reduce((sum, name) => sum + (stamp.sizes[name] ?? 0), 0);
   let loaded = 0;
   progress(0, total);

@@ -93,7 +93,10 @@ export function createClient(place: Place, spares: number): EngineClient {
 
   function giveBack(engine: Engine): void {
     engine.onEvent = () => {};
-    if (disposed) return drop(engine);
+    if (disposed) {
+      drop(engine);
+      return;
+    }
     const place = Promise.resolve(engine);
     places.set(engine, place);
     ready.unshift(place);
@@ -180,7 +183,13 @@ export function createClient(place: Place, spares: number): EngineClient {
       listener(progress);
       return () => void listeners.delete(listener);
     },
-    run(program: Program, schedule: ScheduleRequest, options: Partial<RunOptions>, events: RunEvents, interactive): RunHandle {
+    run(
+      program: Program,
+      schedule: ScheduleRequest,
+      options: Partial<RunOptions>,
+      events: RunEvents,
+      interactive,
+    ): RunHandle {
       const full = { ...RUN_OPTIONS, ...options };
       const output: { stdout: string; stderr: string } = { stdout: '', stderr: '' };
       const early: (string | null)[] = [];

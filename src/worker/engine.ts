@@ -1,13 +1,23 @@
 /** The sealed side: runs programs on a pool of one interpreter and answers with records. Knows nothing of expectations. */
-import { type Host, Interpreter, RETIREMENT, type Snapshot, type Task } from '../interpreter/interpreter.ts';
+
 import type { Assets } from '../interpreter/cpython.ts';
+import { type Host, Interpreter, RETIREMENT, type Snapshot, type Task } from '../interpreter/interpreter.ts';
 import type { RunRecord, Scheduler, SwitchModel } from '../kernel/types.ts';
 import { RandomWalk } from '../schedulers/random.ts';
 import { Recording } from '../schedulers/recording.ts';
 import { Divergence, Replay } from '../schedulers/replay.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
 import { BadSchedule, decode, encode, fingerprint } from '../schedulers/schedule.ts';
-import type { EngineApi, EngineEvent, Entry, ExploreRequest, Program, RunOptions, RunRequest, ScheduleRequest } from './protocol.ts';
+import type {
+  EngineApi,
+  EngineEvent,
+  Entry,
+  ExploreRequest,
+  Program,
+  RunOptions,
+  RunRequest,
+  ScheduleRequest,
+} from './protocol.ts';
 
 /** Part of every program's fingerprint: a schedule of another engine may not fit. Raise it when steps change. */
 export const ENGINE_VERSION = '1';

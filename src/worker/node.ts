@@ -1,8 +1,8 @@
 /** Places engines in child processes of Node that may read their own files and do nothing else. */
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import type { EngineClient } from './client-types.ts';
 import { createClient, type Placement } from './client.ts';
+import type { EngineClient } from './client-types.ts';
 
 /** What holds a child in, beside the wall inside it: no files, no network, no processes, no workers, no code from text. */
 const HELD = ['--permission', '--disallow-code-generation-from-strings', '--no-warnings', '--stack-size=3900'];
@@ -22,7 +22,8 @@ function placeInChild(folder: string): Placement {
   return {
     endpoint: endpointOf(child),
     terminate: () => void child.kill('SIGKILL'),
-    onDeath: (listener) => void child.on('exit', (code, signal) => listener(`the engine's process ended (${signal ?? code})`)),
+    onDeath: (listener) =>
+      void child.on('exit', (code, signal) => listener(`the engine's process ended (${signal ?? code})`)),
   };
 }
 
@@ -31,7 +32,7 @@ function endpointOf(child: ChildProcess): Placement['endpoint'] {
   return {
     postMessage: (message) => void (child.connected && child.send(message as object, () => {})),
     addEventListener(_, listener) {
-      const handler = (data: unknown) => (listener as (event: { data: unknown }) => void)({ data });
+      const handler = (data: unknown) => (listener as unknown as (event: { data: unknown }) => void)({ data });
       wrapped.set(listener, handler);
       child.on('message', handler);
     },

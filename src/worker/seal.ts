@@ -2,11 +2,21 @@
 
 /** All that the engine itself needs after it has booted. Everything else on the global object goes. */
 const KEPT = new Set([
-  ...'Object Function Array Number Boolean String Symbol BigInt Math JSON Reflect Proxy Promise Map Set WeakMap WeakSet'.split(' '),
-  ...'WeakRef FinalizationRegistry Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError'.split(' '),
-  ...'URIError ArrayBuffer SharedArrayBuffer Atomics DataView Int8Array Uint8Array Uint8ClampedArray Int16Array'.split(' '),
-  ...'Uint16Array Int32Array Uint32Array BigInt64Array BigUint64Array Float16Array Float32Array Float64Array'.split(' '),
-  ...'WebAssembly TextEncoder TextDecoder Date Infinity NaN undefined globalThis isNaN isFinite parseInt parseFloat'.split(' '),
+  ...'Object Function Array Number Boolean String Symbol BigInt Math JSON Reflect Proxy Promise Map Set WeakMap WeakSet'.split(
+    ' ',
+  ),
+  ...'WeakRef FinalizationRegistry Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError'.split(
+    ' ',
+  ),
+  ...'URIError ArrayBuffer SharedArrayBuffer Atomics DataView Int8Array Uint8Array Uint8ClampedArray Int16Array'.split(
+    ' ',
+  ),
+  ...'Uint16Array Int32Array Uint32Array BigInt64Array BigUint64Array Float16Array Float32Array Float64Array'.split(
+    ' ',
+  ),
+  ...'WebAssembly TextEncoder TextDecoder Date Infinity NaN undefined globalThis isNaN isFinite parseInt parseFloat'.split(
+    ' ',
+  ),
   ...'queueMicrotask Iterator RegExp'.split(' '),
 ]);
 
@@ -16,7 +26,11 @@ const KEPT = new Set([
  */
 export function seal(now: () => number): void {
   const scope = globalThis as unknown as Record<string, unknown>;
-  for (let object: object | null = scope; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
+  for (
+    let object: object | null = scope;
+    object && object !== Object.prototype;
+    object = Object.getPrototypeOf(object)
+  ) {
     for (const name of Object.getOwnPropertyNames(object)) {
       if (KEPT.has(name) || name === 'constructor') continue;
       try {
