@@ -29,10 +29,10 @@ async function main([name = '', ...args]: string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof Usage ? error.message : `hb: ${error instanceof Error ? error.stack : error}`}\n`,
-  );
-  process.exitCode = error instanceof Usage ? 2 : 1;
+  const mistyped = error instanceof Usage || String((error as { code?: unknown })?.code).startsWith('ERR_PARSE_ARGS');
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(mistyped ? `${message}\n` : `hb: ${stack}\n`);
+  process.exitCode = mistyped ? 2 : 1;
 }
 // Engines are processes: none may outlive the command.
 process.exit();

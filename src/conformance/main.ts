@@ -23,14 +23,15 @@ async function main(): Promise<number> {
     );
     return 0;
   }
-  const wanted = (id: string) => positionals.length === 0 || positionals.some((part) => id.includes(part));
+  const under = (id: string, part: string) => id === part || id.startsWith(`${part}.`);
+  const wanted = (id: string) => positionals.length === 0 || positionals.some((part) => under(id, `test.${part}`));
   const engine = createNodeEngine(await buildEngine(console.log));
   const all: Result[] = [];
   const problems: string[] = [];
   console.log(row('test file', 'passed', 'listed', 'skipped', 'FAILED'));
   for (const module of MODULES) {
     const files = filesFor(module, RUNNER);
-    if (positionals.length > 0 && !positionals.some((part) => part.includes(module.name) || module.name.includes(part)))
+    if (positionals.length > 0 && !positionals.some((part) => under(part, module.name)))
       continue;
     const ids = (await list(engine, files, module.name)).filter((id) => !module.without?.ids.test(id) && wanted(id));
     const classes = Map.groupBy(ids, (id) => id.slice(0, id.lastIndexOf('.')));

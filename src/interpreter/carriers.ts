@@ -17,8 +17,11 @@ interface Carrier {
   early: boolean;
   launched: boolean;
   known: boolean;
-  ended: Promise<number>;
+  ended: Promise<void>;
 }
+
+/** Thrown through the stack of a carrier whose life is over. */
+class Doom extends Error {}
 
 export class Carriers {
   private readonly py: CPython;
@@ -30,6 +33,8 @@ export class Carriers {
   private all: Carrier[] = [];
   private idle: Carrier[] = [];
   private byTask = new Map<TaskId, Carrier>();
+  /** Carriers of a life that is over, until their stacks are gone. */
+  private readonly doomed = new Map<number, Carrier>();
   private current: Carrier | null = null;
   /** The carrier between `leave` and `suspend`. */
   private left: Carrier | null = null;
@@ -71,7 +76,7 @@ export class Carriers {
     return isNew;
   }
 
-  /** The body that the current carrier shall run, or 0 if it shall return for good. */
+  /** The body that the current carrier shall run. */
   takeWork(): Address {
     const carrier = this.current as Carrier;
     const body = carrier.body;
@@ -109,6 +114,7 @@ export class Carriers {
 
   /** Brings a carrier's stack back; answers its task. */
   restore(id: number): TaskId | null {
+    if (this.doomed.has(id)) throw new Doom();
     const carrier = this.all[id] as Carrier;
     this.py.HEAPU8.set(carrier.stack, carrier.top);
     this.py.stackRestore(carrier.top);
@@ -122,17 +128,21 @@ export class Carriers {
     return this.byTask.size === 0;
   }
 
-  /** Lets resting carriers return and forgets the others: after this no stack of this life will ever run again. */
+  /**
+   * Destroys every stack. Each is resumed once more, only to throw a JavaScript error through its C frames: no line of
+   * Python runs, and the engine gets the stack's memory back. What that leaves in linear memory is for a reset to undo.
+   */
   async dissolve(): Promise<void> {
-    const resting = this.idle;
+    const doomed = this.all.filter((carrier) => carrier.launched);
+    this.all = [];
     this.idle = [];
-    for (const carrier of resting) {
-      carrier.body = 0;
+    this.byTask = new Map();
+    for (const carrier of doomed) {
+      this.doomed.set(carrier.id, carrier);
       this.wake(carrier);
     }
-    await Promise.all(resting.map((carrier) => carrier.ended));
-    this.all = [];
-    this.byTask = new Map();
+    await Promise.all(doomed.map((carrier) => carrier.ended));
+    this.doomed.clear();
     this.current = null;
     this.py.stackRestore(this.base);
   }
@@ -149,7 +159,7 @@ export class Carriers {
       early: false,
       launched: false,
       known: false,
-      ended: Promise.resolve(0),
+      ended: Promise.resolve(),
     };
     this.all.push(carrier);
     return carrier;
@@ -159,8 +169,12 @@ export class Carriers {
     carrier.launched = true;
     this.current = carrier;
     this.py.stackRestore(this.base);
-    carrier.ended = this.carry(this.loop);
-    carrier.ended.catch(this.broken);
+    carrier.ended = this.carry(this.loop).then(
+      () => {},
+      (why) => {
+        if (!(why instanceof Doom)) this.broken(why);
+      },
+    );
   }
 
   private wake(carrier: Carrier): void {

@@ -73,8 +73,6 @@ const TICK_SIGNAL = 26;
 const C_STACK = 256 * 1024;
 /** Runs in one life before an exact reset anyway, so that what one run leaves behind cannot pile up. */
 const RUNS_A_LIFE = 400;
-/** Lives with abandoned stacks before the whole instance should be replaced. */
-export const RETIREMENT = 2_000;
 
 export class Interpreter {
   private readonly py: CPython;
@@ -100,8 +98,6 @@ export class Interpreter {
   private firstLock = 1;
   private startedAt = 0;
   private cancelTimer: (() => void) | null = null;
-  /** Stacks that were left suspended for ever. */
-  abandoned = 0;
   /** Set once CPython itself has failed; the instance must be replaced. */
   fatal: Error | null = null;
 
@@ -205,7 +201,6 @@ export class Interpreter {
 
   private async reset(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
     this.kernel = null;
-    if (!this.carriers.allResting) this.abandoned++;
     await this.carriers.dissolve();
     const { memory } = this.snapshot;
     this.py.HEAPU8.set(memory);
@@ -396,8 +391,7 @@ export class Interpreter {
           const state = this.py._PyThreadState_Get();
           this.py._PyUnstable_ThreadState_SetStackProtection(state, this.carriers.base - C_STACK, C_STACK);
         }
-        const body = this.carriers.takeWork();
-        return { object: body === 0 ? objects.none : body };
+        return { object: this.carriers.takeWork() };
       },
       end_task: () => {
         this.carriers.rest();

@@ -224,7 +224,8 @@ def _end(status, spec):
 
 def carry():
     """A carrier: a stack that runs one task after the other."""
-    while (body := take_work()) is not None:
+    while True:
+        body = take_work()
         body()
         if sys.gettrace() is not None:
             sys.settrace(None)

@@ -1,7 +1,7 @@
 /** The sealed side: runs programs on a pool of one interpreter and answers with records. Knows nothing of expectations. */
 
 import type { Assets } from '../interpreter/cpython.ts';
-import { type Host, Interpreter, RETIREMENT, type Snapshot, type Task } from '../interpreter/interpreter.ts';
+import { type Host, Interpreter, type Snapshot, type Task } from '../interpreter/interpreter.ts';
 import type { RunRecord, Scheduler, SwitchModel } from '../kernel/types.ts';
 import { RandomWalk } from '../schedulers/random.ts';
 import { Recording } from '../schedulers/recording.ts';
@@ -41,7 +41,7 @@ export async function createEngine(
   let busy = false;
 
   async function fresh(): Promise<Interpreter> {
-    const spent = interpreter.fatal || interpreter.abandoned > RETIREMENT || interpreter.memory > LARGEST_RESET;
+    const spent = interpreter.fatal || interpreter.memory > LARGEST_RESET;
     if (spent) interpreter = await Interpreter.boot(assets, snapshot, host);
     return interpreter;
   }
