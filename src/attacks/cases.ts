@@ -112,7 +112,7 @@ export const ATTACKS: readonly Attack[] = [
     why: '_imp makes a module although sys.modules denies it',
     source: `
 import sys, importlib, importlib.util, importlib.machinery, _imp
-for name in ("_pyodide_core", "js", "pyodide_js", "_ctypes", "_pyodide", "_hb", "_posixsubprocess", "_socket"):
+for name in ("_pyodide_core", "js", "pyodide_js", "_ctypes", "_testcapi", "_testinternalcapi", "_remote_debugging", "_hb"):
     for make in (
         lambda: importlib.import_module(name),
         lambda: _imp.create_builtin(importlib.util.spec_from_loader(name, importlib.machinery.BuiltinImporter)),
@@ -122,16 +122,15 @@ for name in ("_pyodide_core", "js", "pyodide_js", "_ctypes", "_pyodide", "_hb", 
         sys.modules.pop(name, None)
         try:
             module = make()
-            _imp.exec_builtin(module)
-            module = sys.modules.get(name, module)
-            if name in ("_hb", "_socket", "_posixsubprocess"):
-                continue
-            print("${REACHED}", name, dir(module))
+            if module is not None:
+                print("${REACHED}", name, dir(module))
         except BaseException as e:
             print(name, type(e).__name__, str(e)[:80])
 `,
     wins: reached,
   },
+  importAttack('_testcapi', 'import _testcapi, _testinternalcapi; _testcapi.crash_no_current_thread'),
+  importAttack('_remote_debugging', 'import _remote_debugging; _remote_debugging.RemoteUnwinder'),
   {
     name: 'constructor walks',
     why: 'an object with a JavaScript prototype leads to Function',
@@ -190,7 +189,7 @@ for folder, folders, names in os.walk("/"):
         try:
             with open(path, "rb") as file:
                 data = file.read(100_000)
-            print(path, data if b"SECRET" in data else len(data))
+            print(path, data if b"SEC" + b"RET-" in data else len(data))
         except OSError as e:
             print(path, e)
 for path in ("/etc/passwd", "/proc/self/environ", "/proc/1/cmdline", "/proc/self/fd/0", "/work", "/root", "/home/learner/../../etc/passwd", "/dev/shm", "/dev/fd/3"):
@@ -199,7 +198,7 @@ for path in ("/etc/passwd", "/proc/self/environ", "/proc/1/cmdline", "/proc/self
     except OSError as e:
         print(path, e)
 `,
-    wins: ({ record }) => /root:|daemon:|SECRET|PATH=/.test(record.stdout),
+    wins: ({ record }) => /root:|daemon:|SECRET-|PATH=/.test(record.stdout),
   },
   {
     name: 'the host’s environment',
@@ -350,7 +349,7 @@ def finish(n):
     name: 'json patched',
     why: 'the value that leaves is what json makes of it',
     grade: 'stuck',
-    source: `import json\njson.dumps = lambda *a, **k: '[7, "done"]'\njson.encoder.encode_basestring_ascii = lambda s: '"done"'\n` + stuck('pass'),
+    source: `import json\njson.dumps = lambda *a, **k: '[7, "done"]'\njson.encoder.encode_basestring_ascii = lambda s: '"done"'\n${stuck('pass')}`,
   },
   {
     name: 'builtins patched',
@@ -758,7 +757,7 @@ time.sleep(0.01)
 import threading, time, os
 def haunt():
     while True:
-        time.sleep(0)
+        time.sleep(0.001)
         open("/tmp/LEFT", "w")
 for _ in range(20):
     threading.Thread(target=haunt).start()

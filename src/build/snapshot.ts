@@ -1,10 +1,10 @@
 /** Makes the snapshot: a bare CPython, our shims below the library, the library on top, frozen. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Assets, loadCPython } from '../interpreter/cpython.ts';
+import { type Assets, type CPython, loadCPython } from '../interpreter/cpython.ts';
 import type { Snapshot } from '../interpreter/interpreter.ts';
-import { connect, define, NATIVES, type NativeName } from '../interpreter/natives.ts';
-import { Objects } from '../interpreter/objects.ts';
-import { LIBRARY_LOCKS } from '../kernel/kernel.ts';
+import { connect, define, findGuarded, NATIVES, type NativeName, watchChanges } from '../interpreter/natives.ts';
+import { type Address, Objects } from '../interpreter/objects.ts';
+import { LIBRARY_LOCKS } from '../kernel/lock-table.ts';
 
 /** `python` is the folder of the shims. Takes about 3 s. */
 export async function makeSnapshot(assets: Assets, python: string): Promise<Snapshot> {
@@ -17,12 +17,14 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
     randomByte: () => 7,
     tick: () => 0,
     mayGrow: () => true,
+    changes: () => {},
     stray: (_, bytes) => {
       chatter += new TextDecoder().decode(bytes);
     },
   });
   const objects = new Objects(py);
   const depths = new Map<number, number>();
+  const guarded = findGuarded(py, (text) => objects.cString(text));
   const { slot } = connect(py, {
     enter: (native, args) =>
       objects.fromNumber(serve(NATIVES[native], (n) => objects.number(objects.argument(args, n)))),
@@ -31,7 +33,12 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
     },
     suspend: () => 0,
     resume: () => 0,
-  });
+    may: () => true,
+    dictChanges: () => {},
+    typeChanges: () => {},
+    functionChanges: () => {},
+    codeChanges: () => {},
+  }, guarded);
   // While the library is imported there is one thread and no kernel: locks only count, and belong to task 1.
   function serve(native: NativeName | undefined, argument: (n: number) => number): number {
     if (native === 'new_lock') {
@@ -52,7 +59,7 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
     }
     return native === 'depth' ? depth : 1;
   }
-  define(py, slot, (text) => objects.cString(text));
+  define(py, slot, guarded, (text) => objects.cString(text));
   const sources: Record<string, string> = {};
   for (const file of readdirSync(python)) {
     if (file.endsWith('.py')) sources[file.slice(0, -3)] = readFileSync(`${python}/${file}`, 'utf8');
@@ -72,13 +79,77 @@ except BaseException:
   };
   run(`_hb_sources = ${pythonDict(sources)}`);
   run(sources.install ?? '');
-  run(`
-import sys
-open("/tmp/addresses", "w").write(repr([id(sys.monitoring.DISABLE), id(boot.main), id(boot.carry)]).replace("'", '"'))
-del _hb_sources, sys
-`);
-  const [disable, main, carry] = JSON.parse(new TextDecoder().decode(py.FS.readFile('/tmp/addresses')));
-  return { memory: py.HEAPU8.slice(), disable, main, carry, slot };
+  run(FOUNDATIONS);
+  const found = JSON.parse(new TextDecoder().decode(py.FS.readFile('/tmp/addresses')));
+  closeDoors(py, found.doors);
+  const { disable, main, carry, code, filename, doors, ...base } = found;
+  watchChanges(py, slot, Object.keys(base.dicts).map(Number), Object.keys(base.types).map(Number));
+  const filenameAt = py.HEAPU32.subarray(code >>> 2, (code >>> 2) + 60).indexOf(filename) * 4;
+  const bytecodeAt = py.HEAPU32[(py._PyCode_Type >>> 2) + 4] as number;
+  const foundations = { ...base, filenameAt, bytecodeAt };
+  return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, foundations };
+}
+
+/** What a program must not change without the grader's knowing, and what else the engine has to know of a snapshot. */
+const FOUNDATIONS = `
+def _foundations():
+    import sys, json, opcode, types
+    names = """builtins threading _thread _threading_local queue _queue time random json json.encoder json.decoder concurrent.futures
+    concurrent.futures._base concurrent.futures.thread contextlib contextvars collections functools itertools signal _signal importlib
+    importlib._bootstrap importlib._bootstrap_external importlib.machinery _frozen_importlib _frozen_importlib_external zipimport
+    weakref _weakrefset traceback linecache atexit io os posix opcode types gc _imp marshal copy operator enum dataclasses sched""".split()
+    watched = {id(vars(sys.modules[name])): name for name in names if sys.modules.get(name)}
+    kinds = {}
+    for name in names:
+        for kind in list(vars(sys.modules[name]).values()) if sys.modules.get(name) else ():
+            if isinstance(kind, type) and kind.__flags__ & 512 and not kind.__flags__ & 256 and kind.__module__ == name:
+                kinds[id(kind)] = name + "." + kind.__qualname__
+    for module in (boot, boot.monitor, boot.stdio):
+        watched[id(vars(module))] = "<hb:" + module.__name__ + ">"
+        for kind in vars(module).values():
+            if isinstance(kind, type) and kind.__module__ == module.__name__:
+                kinds[id(kind)] = "<hb:" + kind.__qualname__ + ">"
+    watched[id(boot._codes)] = "<hb:codes>"
+    watched[id(vars(sys.monitoring))] = "sys.monitoring"
+    watched[id(sys.modules)] = "sys.modules"
+    # What leads to JavaScript, into raw memory (CPython's modules for testing itself), or to locks the kernel cannot see.
+    doors = [name for name in sys.builtin_module_names if name.startswith(("_test", "_xxtest", "xxsubtype"))
+             or name in ("_pyodide_core", "_ctypes", "_remote_debugging", "_thread", "_queue", "_asyncio")]
+    sys.builtin_module_names = tuple(name for name in sys.builtin_module_names if name not in doors or name == "_thread")
+    code = boot.main.__code__
+    open("/tmp/addresses", "w").write(json.dumps({
+        "disable": id(sys.monitoring.DISABLE), "main": id(boot.main), "carry": id(boot.carry),
+        "code": id(code), "filename": id(code.co_filename),
+        "dicts": watched, "types": kinds, "builtins": id(__builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)),
+        "modules": [id(module) for module in sys.modules.values() if module is not None],
+        "prefix": [opcode.opmap[name] for name in ("COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "POP_TOP", "EXTENDED_ARG", "NOP")],
+        "resume": opcode.opmap["RESUME"], "doors": doors,
+    }))
+
+_foundations()
+del _foundations, _hb_sources
+`;
+
+/** Takes built-in modules out of CPython's table of them, so that no import of any kind can make them. */
+function closeDoors(py: CPython, names: readonly string[]): void {
+  const heap = Buffer.from(py.HEAPU8.buffer);
+  const nothing = py._malloc(2) >>> 0;
+  heap.write('-\0', nothing, 'latin1');
+  const texts = new Map<Address, string>();
+  for (const name of names) {
+    // The linker may have made it the end of a longer name.
+    for (let at = heap.indexOf(`${name}\0`); at >= 0; at = heap.indexOf(`${name}\0`, at + 1)) texts.set(at, name);
+  }
+  const left = new Set(names);
+  py.HEAPU32.forEach((word, at) => {
+    const name = texts.get(word);
+    // An entry is the name's address and a function's number.
+    const entry = py.HEAPU32[at + 1] as number;
+    if (name === undefined || entry === 0 || entry >= py.wasmTable.length) return;
+    py.HEAPU32[at] = nothing;
+    left.delete(name);
+  });
+  if (left.size > 0) throw new Error(`there are no built-in modules ${[...left].join(', ')} to take out`);
 }
 
 function pythonDict(entries: Record<string, string>): string {

@@ -66,3 +66,5 @@ function row(name: string, ...cells: (string | number)[]): string {
 }
 
 process.exitCode = await main();
+// Engines are processes: none may outlive the command.
+process.exit();

@@ -178,11 +178,18 @@ interface Failure extends Judgement {
 /** What is wrong with a run, or null. */
 function judge(test: HiddenTest, run: RunRecord): Judgement | null {
   const { outcome } = run;
+  if (run.tampered !== undefined) {
+    const message = `The program changes ${run.tampered}. What it does then says nothing: the tests need Python as it is.`;
+    return { kind: 'error', message };
+  }
   if (!test.anyOutcome) {
     if (outcome.kind === 'deadlock') return { kind: 'deadlock', message: explainOutcome(run) };
     if (outcome.kind === 'limit') return { kind: 'limit', message: explainOutcome(run) };
     if (outcome.kind === 'exception') return { kind: 'error', message: explainOutcome(run) };
     if (outcome.code !== 0) return { kind: 'error', message: explainOutcome(run) };
+    if (test.entry?.kind === 'call' && run.value === undefined) {
+      return { kind: 'error', message: `The program ended before ${test.entry.function}() returned.` };
+    }
   }
   try {
     test.check(run);
@@ -194,9 +201,12 @@ function judge(test: HiddenTest, run: RunRecord): Judgement | null {
 }
 
 function programOf(exercise: Gradable, test: HiddenTest, files: Readonly<Record<string, string>>): Program {
+  // Nor does a package: Python would prefer `driver/__init__.py` to `driver.py`.
+  const shadows = Object.keys(exercise.support).map((path) => path.replace(/\.py$/, '/'));
+  const own = Object.entries(files).filter(([path]) => !shadows.some((folder) => path.startsWith(folder)));
   return {
     // The exercise's own files last: a learner's file called driver.py replaces nothing.
-    files: { ...files, ...exercise.support },
+    files: { ...Object.fromEntries(own), ...exercise.support },
     entry: test.entry ?? { kind: 'script', file: 'exercise.py' },
     stdin: test.stdin ?? '',
   };

@@ -76,6 +76,11 @@ export class Carriers {
     return isNew;
   }
 
+  /** Whether the running Python is on a carrier's own stack and thread state, and so can be suspended. */
+  get suspendable(): boolean {
+    return this.current?.known ?? false;
+  }
+
   /** The body that the current carrier shall run. */
   takeWork(): Address {
     const carrier = this.current as Carrier;

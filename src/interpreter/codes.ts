@@ -10,6 +10,9 @@ interface Code {
   readonly points: Uint8Array;
 }
 
+/** What makes locks for itself: the learner made a Thread there, and no lock that he could name or see. */
+const INTERNAL = new Set(['Thread', 'Timer', '_DummyThread', 'local']);
+
 export class Codes {
   private readonly py: CPython;
   private readonly objects: Objects;
@@ -62,7 +65,8 @@ export class Codes {
     const { place, caller } = this.walk();
     const name = caller === 0 ? 'lock' : this.qualifiedName(caller);
     const made = name.split('.')[0] ?? name;
-    return { made: made === 'lock' || made === 'allocate_lock' ? 'Lock' : made, place };
+    if (made === 'lock' || made === 'allocate_lock') return { made: 'Lock', place };
+    return { made, place: INTERNAL.has(made) ? null : place };
   }
 
   /** Walks outwards to the learner's code; `caller` is the library code that it called, 0 if none. */

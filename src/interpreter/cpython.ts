@@ -37,6 +37,8 @@ export interface World {
   mayGrow(bytes: number): boolean;
   /** CPython wrote to a C-level descriptor (fatal errors, `faulthandler`). */
   stray(fd: number, bytes: Uint8Array): void;
+  /** A file or folder is about to be changed, or could be. */
+  changes(): void;
 }
 
 /** Thrown when CPython reaches for an import behind the wall: the interpreter is lost, and so is the run. */
@@ -70,6 +72,15 @@ const ALLOWED = new Set([
   ),
 ]);
 
+/** System calls that change the file system whenever they succeed. `openat` does if its flags say so. */
+const CHANGING = new Set(
+  'chmod fchownat fchmod fchmodat2 fchown32 ftruncate64 mkdirat mknodat fallocate unlinkat rmdir renameat symlink truncate64 utimensat umask_js'
+    .split(' ')
+    .map((name) => `__syscall_${name}`),
+);
+/** O_WRONLY, O_RDWR, O_CREAT and O_TRUNC. */
+const FOR_WRITING = 1 | 2 | 64 | 512;
+
 /** Errno of "function not implemented" in Emscripten's numbering: what a socket call gets. */
 const ENOSYS = 52;
 
@@ -79,6 +90,7 @@ const ENOSYS = 52;
  */
 export async function loadCPython(assets: Assets, world: World, memory?: Uint8Array): Promise<CPython> {
   const marker = Symbol('error');
+  let imported: WebAssembly.Imports = {};
   const settings = {
     noInitialRun: memory !== undefined,
     ...(memory && { INITIAL_MEMORY: memory.length }),
@@ -116,6 +128,7 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
       imports: WebAssembly.Imports,
       receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
     ) {
+      imported = imports;
       const walled = wall(imports, world, () => module, marker);
       WebAssembly.instantiate(assets.wasm, walled).then((instance) => receive(instance, assets.wasm));
       return {};
@@ -128,8 +141,19 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
   });
   const loaded = await assets.createModule(settings);
   module = loaded;
+  closeBackDoors(loaded, assets.wasm, imported);
   if (memory) loaded.HEAPU8.set(memory);
   return loaded;
+}
+
+/** Emscripten also puts some of its JavaScript functions into the function table, past the wall: they go. */
+function closeBackDoors(py: CPython, wasm: WebAssembly.Module, imports: WebAssembly.Imports): void {
+  const exported = new Set(WebAssembly.Module.exports(wasm).map(({ name }) => name));
+  const entries = imports['GOT.func'] as unknown as Record<string, WebAssembly.Global>;
+  for (const { module, name } of WebAssembly.Module.imports(wasm)) {
+    const entry = module === 'GOT.func' && !exported.has(name) ? Number(entries[name]?.value ?? 0) : 0;
+    if (entry > 0) py.wasmTable.set(entry, null);
+  }
 }
 
 type FdWrite = (fd: number, vectors: number, count: number, written: number) => number;
@@ -179,6 +203,8 @@ function wall(
       for (const at of [standard, summer]) (python() as CPython).HEAPU8.set([85, 84, 67, 0], at >>> 0);
     },
     _Py_CheckEmscriptenSignals_Helper: () => world.tick(),
+    // Extension modules cannot be loaded: no handle, hence ImportError.
+    _dlopen_js: () => 0,
     JsvError_Check: (value: unknown) => (value === marker ? 1 : 0),
     Jsv_GetError_import: () => marker,
   };
@@ -211,6 +237,13 @@ function wall(
         }
         if (key === 'fd_write') return writeStray(value as FdWrite, world, python);
         if (key === '_mktime_js') return target._timegm_js;
+        if (CHANGING.has(key) || key === '__syscall_openat') {
+          const call = value as (...args: number[]) => number;
+          return (...args: number[]) => {
+            if (key !== '__syscall_openat' || ((args[2] ?? 0) & FOR_WRITING) !== 0) world.changes();
+            return call(...args);
+          };
+        }
         if (ALLOWED.has(key)) return value;
         if (key.startsWith('__syscall_')) return () => -ENOSYS;
         if (/^get(addrinfo|nameinfo)$/.test(key)) return () => -4;

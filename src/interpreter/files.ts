@@ -21,43 +21,67 @@ export function checkPath(path: string): void {
   }
 }
 
-/** Makes /lib immutable and removes the sources of chance that Emscripten put into /dev. Once an instance. */
-export function protect(py: CPython, randomByte: () => number): void {
+/** The machine's files in one interpreter: `lay` puts them as a program must find them. */
+export interface Files {
+  lay(files: Readonly<Record<string, string | Uint8Array>>): void;
+}
+
+/**
+ * Makes everything outside the learner's folder and /tmp immutable and removes the sources of chance that Emscripten
+ * put into /dev. Once an instance.
+ */
+export function protect(py: CPython, randomByte: () => number): Files {
   const { FS } = py;
   const refuse = () => {
     throw new FS.ErrnoError(EROFS);
   };
-  const seal = (path: string) => {
-    const node = FS.lookupPath(path).node;
+  const seal = (path: string, deep: boolean) => {
+    const { node } = FS.lookupPath(path);
     const changing = { setattr: refuse, mknod: refuse, rename: refuse, unlink: refuse, rmdir: refuse, symlink: refuse };
     node.node_ops = { ...node.node_ops, ...changing };
-    node.stream_ops = { ...node.stream_ops, write: refuse, allocate: refuse, mmap: refuse };
-    if (FS.isDir(node.mode)) {
-      for (const name of FS.readdir(path)) if (name !== '.' && name !== '..') seal(`${path}/${name}`);
+    if (FS.isFile(node.mode)) {
+      // Below Python too: opened for writing, a file of the library is not there.
+      node.mode &= ~0o222;
+      node.stream_ops = { ...node.stream_ops, write: refuse, allocate: refuse, mmap: refuse, msync: refuse };
     }
+    if (deep && FS.isDir(node.mode)) for (const name of entries(py, path)) seal(`${path}/${name}`, true);
   };
-  seal('/lib');
   // Nobody's terminal: `input()` must read through sys.stdin, where a thread can wait.
   for (const fd of [0, 1, 2]) FS.getStream(fd).tty = null;
   for (const device of ['/dev/random', '/dev/urandom']) {
     if (FS.analyzePath(device).exists) FS.unlink(device);
     FS.createDevice('/dev', device.slice(5), randomByte);
   }
+  for (const name of entries(py, '/')) if (!['lib', 'dev', 'proc', 'home', 'tmp'].includes(name)) remove(py, `/${name}`);
+  for (const folder of SCRATCH) FS.mkdirTree(folder);
+  for (const path of ['/', '/home', '/dev', '/proc']) seal(path, false);
+  seal('/lib', true);
+  const standard = [0, 1, 2].map((fd) => FS.streams[fd]);
+  const firstInode = FS.nextInode;
+  return {
+    lay(files) {
+      for (const stream of [...FS.streams]) if (stream && !standard.includes(stream)) FS.close(stream);
+      FS.streams.length = 0;
+      FS.streams.push(...standard);
+      standard.forEach((stream, fd) => {
+        stream.fd = fd;
+      });
+      for (const folder of SCRATCH) {
+        const { node } = FS.lookupPath(folder);
+        node.mode = (node.mode & ~0o7777) | 0o777;
+        for (const name of entries(py, folder)) remove(py, `${folder}/${name}`);
+        node.atime = node.mtime = node.ctime = Date.now();
+      }
+      // A file's number must not tell how many programs ran before this one.
+      FS.nextInode = firstInode;
+      FS.chdir(HOME);
+      write(py, files);
+    },
+  };
 }
 
-/** Closes what the last run left open, empties the scratch folders and writes the program's files. */
-export function lay(py: CPython, files: Readonly<Record<string, string | Uint8Array>>): void {
+function write(py: CPython, files: Readonly<Record<string, string | Uint8Array>>): void {
   const { FS } = py;
-  FS.chdir('/');
-  for (const stream of FS.streams) if (stream && stream.fd > 2) FS.close(stream);
-  for (const name of FS.readdir('/')) {
-    if (!['.', '..', 'lib', 'dev', 'proc', 'home', 'tmp'].includes(name)) remove(py, `/${name}`);
-  }
-  for (const folder of SCRATCH) {
-    if (FS.analyzePath(folder).exists) remove(py, folder);
-    FS.mkdirTree(folder);
-  }
-  FS.chdir(HOME);
   let total = 0;
   for (const [path, contents] of Object.entries(files)) {
     checkPath(path);
@@ -65,18 +89,26 @@ export function lay(py: CPython, files: Readonly<Record<string, string | Uint8Ar
     if (total > MOST_BYTES) throw new BadPath('the program is larger than 32 MB');
     const at = path.lastIndexOf('/');
     if (at > 0) FS.mkdirTree(`${HOME}/${path.slice(0, at)}`);
-    FS.writeFile(`${HOME}/${path}`, contents);
+    try {
+      FS.writeFile(`${HOME}/${path}`, contents);
+    } catch {
+      throw new BadPath(`"${path}" cannot be both a file and a folder`);
+    }
   }
+}
+
+function entries(py: CPython, folder: string): string[] {
+  return py.FS.readdir(folder).filter((name: string) => name !== '.' && name !== '..');
 }
 
 function remove(py: CPython, path: string): void {
   const { FS } = py;
-  const { mode } = FS.lstat(path);
-  if (!FS.isDir(mode)) {
+  const { node } = FS.lookupPath(path, { follow: false });
+  if (!FS.isDir(node.mode)) {
     FS.unlink(path);
     return;
   }
-  FS.chmod(path, 0o777);
-  for (const name of FS.readdir(path)) if (name !== '.' && name !== '..') remove(py, `${path}/${name}`);
+  node.mode |= 0o777;
+  for (const name of entries(py, path)) remove(py, `${path}/${name}`);
   FS.rmdir(path);
 }

@@ -1,12 +1,14 @@
 /** One CPython that runs programs under a kernel: the machine's processor. */
-import { type Answer, Kernel, type KernelOptions, type Machine, SUSPEND } from '../kernel/kernel.ts';
+import { Kernel, type KernelOptions, type Machine, SUSPEND } from '../kernel/kernel.ts';
+import type { Answer } from '../kernel/task.ts';
 import type { Outcome, Place, RunConfig, Scheduler, TaskId } from '../kernel/types.ts';
 import { Carriers } from './carriers.ts';
 import { Codes } from './codes.ts';
-import { type Assets, type CPython, loadCPython, type World } from './cpython.ts';
-import { lay, protect } from './files.ts';
-import { connect, NATIVES, type NativeName } from './natives.ts';
+import { type Assets, type CPython, loadCPython, WallBreach, type World } from './cpython.ts';
+import { type Files, protect } from './files.ts';
+import { connect, type Guarded, NATIVES, type NativeName, TICK_SIGNAL } from './natives.ts';
 import { type Address, Objects } from './objects.ts';
+import { type Foundations, Tampering } from './tampering.ts';
 
 /** A frozen interpreter: the library imported over our shims. Made by src/build/, valid for one build of CPython. */
 export interface Snapshot {
@@ -16,6 +18,8 @@ export interface Snapshot {
   readonly main: Address;
   readonly carry: Address;
   readonly slot: number;
+  readonly guarded: readonly Guarded[];
+  readonly foundations: Foundations;
 }
 
 /** What boot.py must run, as JSON. */
@@ -34,8 +38,12 @@ export interface Execution {
   readonly config: RunConfig;
   readonly options: KernelOptions;
   readonly stdin: string;
-  /** Keep the interpreter's state if the run ended cleanly: the next run is of the same program. */
+  /**
+   * Keep the interpreter's state if the run ends cleanly: the next run is probably of the same program. Then `life` must
+   * be equal too: it names program and model, and a run of another one starts from an exact reset.
+   */
   readonly again: boolean;
+  readonly life: string;
   output(fd: 1 | 2, text: string): void;
   /** Every task waits: for input (null), or for so many real seconds. */
   waiting(seconds: number | null): void;
@@ -49,6 +57,8 @@ export interface Ended {
   readonly kernel: Kernel;
   readonly stdout: string;
   readonly stderr: string;
+  /** What of the library or the engine the program changed. */
+  readonly tampered: string | null;
 }
 
 /** The host's clock and timers, handed in: nothing here reaches for a global one. */
@@ -64,8 +74,6 @@ export interface Host {
 const EPOCH = 1_767_225_600;
 /** CPython calls `tick` after this many checks of its eval breaker (PY_EMSCRIPTEN_SIGNAL_INTERVAL). */
 const CHECKS = 50;
-/** The signal by which CPython's eval breaker calls boot._on_tick. */
-const TICK_SIGNAL = 26;
 /**
  * Bytes of C stack that a thread may use. CPython watches the stack in linear memory, but the JavaScript engine's own
  * stack overflows first; this much of the former keeps clear of the latter (tests: deep repr, json, compile).
@@ -80,6 +88,8 @@ export class Interpreter {
   private readonly host: Host;
   private readonly objects: Objects;
   private readonly codes: Codes;
+  private readonly tampering: Tampering;
+  private readonly files: Files;
   private readonly carriers: Carriers;
   private readonly handlers: ((args: Address) => Answer | typeof SUSPEND | Raw)[];
   private readonly signalClock: number;
@@ -94,6 +104,7 @@ export class Interpreter {
   /** Input that came before the program had started. */
   private early: (string | null)[] = [];
   private runs = 0;
+  private life = '';
   private ticks = 0;
   private firstLock = 1;
   private startedAt = 0;
@@ -110,6 +121,9 @@ export class Interpreter {
       tick: () => holder.interpreter?.tick() ?? 0,
       mayGrow: (bytes) => bytes <= (holder.interpreter?.execution?.options.limits.memory ?? Number.POSITIVE_INFINITY),
       stray: (fd, bytes) => holder.interpreter?.stray(fd, bytes),
+      changes: () => {
+        if (holder.interpreter) holder.interpreter.tampering.left = true;
+      },
     };
     const py = await loadCPython(assets, world, snapshot.memory);
     const interpreter = new Interpreter(py, snapshot, host);
@@ -124,7 +138,9 @@ export class Interpreter {
     this.objects = new Objects(py);
     this.codes = new Codes(py, this.objects);
     this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
-    protect(py, () => this.chance(256));
+    this.tampering = new Tampering(py, this.objects, snapshot.foundations);
+    const { tampering } = this;
+    this.files = protect(py, () => this.chance(256));
     const trampoline = connect(py, {
       enter: (native, args, count) => this.enter(native, args, count),
       leave: () => {
@@ -138,7 +154,12 @@ export class Interpreter {
         const task = this.carriers.restore(carrier);
         return task === null || this.kernel === null ? this.objects.none : this.give(this.kernel.answer(task));
       },
-    });
+      may: (forbidden, args, count) => this.may(forbidden, args, count),
+      dictChanges: (event, dict, key, value) => tampering.dictChanges(event, dict, key, value),
+      typeChanges: (type) => tampering.typeChanges(type),
+      functionChanges: (object) => tampering.functionChanges(object),
+      codeChanges: (event, code) => tampering.codeChanges(event, code),
+    }, snapshot.guarded);
     if (trampoline.slot !== snapshot.slot) throw new Error('this snapshot belongs to another build of CPython');
     this.carriers = new Carriers(py, trampoline.carry, snapshot.carry, (why) => this.broke(why));
     const natives = this.natives();
@@ -149,7 +170,9 @@ export class Interpreter {
   async run(execution: Execution): Promise<Ended> {
     if (this.settle) throw new Error('this interpreter is running already');
     if (this.fatal) throw this.fatal;
-    if (this.dirty || !execution.again || this.runs >= RUNS_A_LIFE) await this.reset(execution.files);
+    const same = execution.again && execution.life === this.life && this.runs < RUNS_A_LIFE;
+    if (this.dirty || !same) await this.reset(execution.files);
+    this.life = execution.life;
     this.runs++;
     this.dirty = true;
     this.execution = execution;
@@ -158,6 +181,7 @@ export class Interpreter {
     this.stdout = [];
     this.stderr = [];
     this.report = null;
+    this.tampering.begin();
     this.py.HEAP32[this.signalClock] = CHECKS;
     this.py.HEAP32[this.py._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1;
     const machine = this.machine(execution);
@@ -179,7 +203,7 @@ export class Interpreter {
     if (execution.again && clean && this.report && ended.kernel.alive === 1) {
       this.carriers.resume(1);
       for (let turn = 0; turn < 100 && !this.carriers.allResting; turn++) await null;
-      this.dirty = !this.carriers.allResting;
+      this.dirty = !this.carriers.allResting || this.tampering.left;
     }
     this.firstLock = ended.kernel.lockNumber;
     this.kernel = null;
@@ -206,9 +230,10 @@ export class Interpreter {
     this.py.HEAPU8.set(memory);
     if (this.py.HEAPU8.length > memory.length) this.py.HEAPU8.fill(0, memory.length);
     this.codes.forget();
+    this.tampering.forget();
     this.runs = 0;
     this.firstLock = 1;
-    lay(this.py, files);
+    this.files.lay(files);
   }
 
   // ---- the machine the kernel sees -------------------------------------------------------------------------------
@@ -259,6 +284,7 @@ export class Interpreter {
       kernel: this.kernel as Kernel,
       stdout: this.stdout.join(''),
       stderr: this.stderr.join(''),
+      tampered: this.tampering.found,
     });
   }
 
@@ -269,6 +295,9 @@ export class Interpreter {
     // Recursion inside C (the repr of a list 100,000 deep) runs out of stack before CPython notices.
     if (why instanceof RangeError && kernel && kernel.outcome === null) {
       kernel.finish({ kind: 'limit', limit: 'recursion', bound: C_STACK });
+    } else if (isCrash(why) && kernel && kernel.outcome === null) {
+      // The program broke CPython (`faulthandler._sigsegv()`, forged bytecode): that is how it ended, and no fault of ours.
+      kernel.finish({ kind: 'exception', type: 'SystemError', message: `Python itself crashed: ${this.fatal.message}`, at: null });
     } else this.settle?.(this.fatal);
   }
 
@@ -294,6 +323,9 @@ export class Interpreter {
       // `step` is called by sys.monitoring with (code, offset); everything else by our own shims or by a prying hand.
       return this.objects.raise('_PyExc_TypeError', `_hb.${name} takes ${ARITY[name ?? 'step'] ?? 0} arguments`);
     }
+    if (ENGINES_OWN.has(name) && !this.tampering.trusted()) {
+      return this.objects.raise('_PyExc_TypeError', `_hb.${name} may be called by the engine only`);
+    }
     const running = this.kernel?.running ?? null;
     this.inside++;
     try {
@@ -310,6 +342,25 @@ export class Interpreter {
     }
   }
 
+  /** Guards functions that could switch preemption off: whoever is not the engine must stay away from its numbers. */
+  private may(forbidden: number, args: Address, count: number): boolean {
+    if (count === 0 || this.tampering.trusted()) return true;
+    const object = count < 0 ? args : this.objects.argument(args, 0);
+    // Only a true int: anything else could turn into the forbidden number later.
+    if (this.objects.isInt(object) && this.objects.number(object) !== forbidden) return true;
+    this.objects.raise('_PyExc_ValueError', `${forbidden} is in use by the scheduler`);
+    return false;
+  }
+
+  /** Whether the main task is at the end of boot.main, called by the engine and by nobody else. */
+  private ending(): boolean {
+    const { py, snapshot, tampering } = this;
+    const [end = 0, main = 0, carry = 0, ...more] = tampering.stack(4);
+    const codeOf = (f: Address) => py._PyFunction_GetCode(f) >>> 0;
+    const genuine = tampering.isEngines(end) && main === codeOf(snapshot.main) && carry === codeOf(snapshot.carry);
+    return genuine && more.length === 0 && this.kernel?.running === 1;
+  }
+
   private give(answer: Answer | Raw): Address {
     if (answer === undefined || answer === null) return this.objects.none;
     if (typeof answer === 'number') return this.objects.fromNumber(answer);
@@ -319,12 +370,14 @@ export class Interpreter {
 
   private tick(): number {
     const { kernel } = this;
-    if (!kernel) return 0;
+    if (!kernel || !this.carriers.suspendable) return 0;
     // In the model `cpython` every check may switch; in the others only the end of a time slice matters.
     const fine = this.execution?.options.model === 'cpython';
     if (fine) this.py.HEAP32[this.signalClock] = 0;
     try {
-      if ((++this.ticks & 255) === 0) this.execution?.alive();
+      // A program that should have been stopped long ago, and was not, gives no signs of life: then it is destroyed.
+      const overdue = kernel.steps > 2 * (this.execution?.options.limits.steps ?? 0) + 1e6;
+      if ((++this.ticks & 255) === 0 && !overdue) this.execution?.alive();
       return kernel.tick(fine ? 1 : CHECKS) ? TICK_SIGNAL : 0;
     } catch (error) {
       this.broke(error);
@@ -426,6 +479,7 @@ export class Interpreter {
         return JSON.stringify({ ...task, model, again });
       },
       exit_process: (args) => {
+        if (!this.ending()) return { object: objects.raise('_PyExc_TypeError', 'the program has not ended') };
         this.report = readReport(objects.text(at(args, 0)));
         return kernel().finish({ kind: 'exit', code: this.report.code });
       },
@@ -434,9 +488,20 @@ export class Interpreter {
         codes.watch(at(args, 0), objects.bytes(at(args, 1)), objects.text(at(args, 2)));
         return null;
       },
+      is_learners: (args) => (this.tampering.isLearners(at(args, 0)) ? 1 : 0),
     };
   }
 }
+
+/** A trap, an abort, an exit from C, or a call of something behind the wall. */
+function isCrash(why: unknown): boolean {
+  return why instanceof WebAssembly.RuntimeError || why instanceof WallBreach || (why as Error)?.name === 'ExitStatus';
+}
+
+/** Natives that only the engine's own Python calls. */
+const ENGINES_OWN = new Set<NativeName>(
+  'handle reserve begin take_work end_task mark_done take_signal program exit_process watch is_learners'.split(' ') as NativeName[],
+);
 
 /** An object that exists already (immortal, or a reference handed over), not to be made from a JavaScript value. */
 interface Raw {
@@ -462,6 +527,7 @@ const ARITY: Partial<Record<NativeName, number>> = {
   exit_process: 1,
   kill_process: 1,
   watch: 3,
+  is_learners: 1,
 };
 
 interface Report {

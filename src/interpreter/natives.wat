@@ -5,6 +5,10 @@
   (import "kernel" "leave" (func $leave))
   (import "kernel" "suspend" (func $suspend (result i32)))
   (import "kernel" "resume" (func $resume (param i32) (result i32)))
+  (import "kernel" "dict_changes" (func $dict_changes (param i32 i32 i32 i32) (result i32)))
+  (import "kernel" "type_changes" (func $type_changes (param i32) (result i32)))
+  (import "kernel" "function_changes" (func $function_changes (param i32 i32 i32) (result i32)))
+  (import "kernel" "code_changes" (func $code_changes (param i32 i32) (result i32)))
   (import "python" "enter_promising_task" (func $begin (result i32)))
   (import "python" "exit_promising_task" (func $end))
   (import "python" "PyObject_CallNoArgs" (func $call (param i32) (result i32)))
@@ -43,4 +47,31 @@
     local.get 1
     i32.eqz
     i32.const 1
-    i32.shl))
+    i32.shl)
+  ;; CPython's watchers: it calls these before a watched dict or a type changes, and for each function and code object.
+  (func (export "dict_changes") (param i32 i32 i32 i32) (result i32)
+    local.get 0
+    local.get 1
+    local.get 2
+    local.get 3
+    call $dict_changes)
+  (func (export "type_changes") (param i32) (result i32)
+    local.get 0
+    call $type_changes)
+  (func (export "function_changes") (param i32 i32 i32) (result i32)
+    ;; Created and destroyed, all the time: of no interest.
+    local.get 0
+    i32.const 2
+    i32.lt_u
+    if
+      i32.const 0
+      return
+    end
+    local.get 0
+    local.get 1
+    local.get 2
+    call $function_changes)
+  (func (export "code_changes") (param i32 i32) (result i32)
+    local.get 0
+    local.get 1
+    call $code_changes))

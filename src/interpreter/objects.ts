@@ -47,6 +47,11 @@ export class Objects {
     return value;
   }
 
+  /** Whether it is an int, and not an instance of a subclass. */
+  isInt(object: Address): boolean {
+    return this.py.HEAPU32[(object >>> 2) + TYPE] === this.longType;
+  }
+
   /** A copy of a bytes object's contents; empty for anything else. */
   bytes(object: Address): Uint8Array {
     const start = this.py._PyBytes_AsString(object) >>> 0;
@@ -87,7 +92,7 @@ export class Objects {
   }
 
   /** Sets a Python exception; answers 0, what a failing native answers. */
-  raise(kind: '_PyExc_TypeError' | '_PyExc_MemoryError' | '_PyExc_RuntimeError', message: string): Address {
+  raise(kind: '_PyExc_TypeError' | '_PyExc_ValueError' | '_PyExc_MemoryError' | '_PyExc_RuntimeError', message: string): Address {
     const text = this.cString(message);
     this.py._PyErr_SetString(this.py.HEAPU32[this.py[kind] >>> 2], text);
     this.py._free(text);

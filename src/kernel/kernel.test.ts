@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { RandomWalk } from '../schedulers/random.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
-import { type Answer, Kernel, type KernelOptions, type Machine, SUSPEND } from './kernel.ts';
+import { Kernel, type KernelOptions, type Machine, SUSPEND } from './kernel.ts';
+import type { Answer } from './task.ts';
 import type { Outcome, Scheduler } from './types.ts';
 
 type Body = (kernel: Kernel) => Generator<Answer | typeof SUSPEND, void, Answer>;

@@ -1,4 +1,7 @@
 /** A small operating system for one run: tasks, locks, a clock, one way to block, and a scheduler that is asked. */
+import { Input } from './input.ts';
+import { type Lock, LockTable } from './lock-table.ts';
+import { type Answer, deadlineOf, newTask, type Task } from './task.ts';
 import { Recorder } from './trace.ts';
 import type {
   ClockKind,
@@ -41,10 +44,7 @@ export interface KernelOptions {
 
 /** The answer of a system call that made the caller wait: the machine must suspend it. */
 export const SUSPEND = Symbol('suspend');
-export type Answer = number | string | null | undefined;
 
-/** Numbers from here belong to locks that were made while a snapshot was built: the library's. */
-export const LIBRARY_LOCKS = 1_000_000;
 /** The answer of a wait that a signal cut short. */
 export const INTERRUPTED = -2;
 
@@ -54,30 +54,11 @@ export const SLICE = 10_000;
 const SLICE_SECONDS = 0.005;
 /** What one look at the clock counts towards the slice, so that a loop that waits for a time arrives there. */
 const CLOCK_READ = 100;
-
-interface Task {
-  readonly id: TaskId;
-  state: 'reserved' | 'new' | 'ready' | 'running' | 'blocked' | 'done';
-  waiting: Waiting | null;
-  answer: Answer;
-  /** Tasks that wait for this one to end. */
-  joiners: Task[];
-  holds: LockId[];
-  /** The learner's line at which it waits. */
-  at: Place | null;
-  /** Nobody waits for it any more. */
-  gone: boolean;
-}
-
-interface Lock {
-  readonly id: LockId;
-  readonly reentrant: boolean;
-  /** Any task may release a plain lock; the owner is then only the last to acquire. */
-  owner: Task | null;
-  depth: number;
-  /** In order of arrival; all of them are ready while the lock is free, and whoever runs first takes it. */
-  waiters: Task[];
-}
+/**
+ * No wait is shorter, in seconds. A loop that waits for what is left of a time-out (`Queue.get`) can be left with a rest
+ * that is lost when it is added to the clock, and would wait for ever at the same instant.
+ */
+const MOMENT = 1e-10;
 
 export class Kernel {
   private readonly machine: Machine;
@@ -85,16 +66,14 @@ export class Kernel {
   private readonly options: KernelOptions;
   private readonly recorder: Recorder;
   private readonly tasks = new Map<TaskId, Task>();
-  private readonly locks = new Map<LockId, Lock>();
+  private readonly locks: LockTable;
   /** Ready tasks, longest ready first, without the running one. */
   private ready: Task[] = [];
   /** Blocked tasks with a deadline. */
   private readonly sleepers = new Set<Task>();
   private current: Task | null = null;
-  private readonly firstLock: number;
   private now = 0;
   private nextTaskId = 1;
-  private nextLockId: number;
   private live = 0;
   private slice = 0;
   private written = 0;
@@ -105,8 +84,7 @@ export class Kernel {
   /** Who ran before the current task. */
   private last: Task | null = null;
   private signals: number[] = [];
-  private input: string[] = [];
-  private inputEnded: boolean;
+  private readonly input: Input;
   steps = 0;
   outcome: Outcome | null = null;
 
@@ -116,10 +94,8 @@ export class Kernel {
     this.scheduler = scheduler;
     this.options = options;
     this.recorder = new Recorder(options.trace, (task) => machine.locate(task));
-    this.inputEnded = !options.interactive;
-    this.nextLockId = firstLock;
-    this.firstLock = firstLock;
-    if (stdin) this.input.push(stdin);
+    this.locks = new LockTable(firstLock);
+    this.input = new Input(stdin, options.interactive);
   }
 
   /** The running task, for the machine. */
@@ -172,7 +148,7 @@ export class Kernel {
 
   /** The first lock number that this run has not used. */
   get lockNumber(): number {
-    return this.nextLockId;
+    return this.locks.next;
   }
 
   /** Tasks that have not ended. */
@@ -214,8 +190,7 @@ export class Kernel {
   }
 
   newLock(reentrant: boolean, made: string, at: Place | null): LockId {
-    const id = 2 * this.nextLockId++ + (reentrant ? 1 : 0);
-    this.addLock(id);
+    const { id } = this.locks.make(reentrant);
     this.recorder.lock(id, made, at);
     return id;
   }
@@ -283,7 +258,7 @@ export class Kernel {
 
   sleep(seconds: number): Answer | typeof SUSPEND {
     if (seconds <= 0) return this.offer('yield', null);
-    return this.wait({ on: 'sleep', until: this.time + seconds });
+    return this.wait({ on: 'sleep', until: this.time + Math.max(seconds, MOMENT) });
   }
 
   /** The clock as a program reads it. */
@@ -304,7 +279,7 @@ export class Kernel {
 
   /** A line of standard input (with its newline), '' at its end. */
   read(): Answer | typeof SUSPEND {
-    const line = this.takeLine();
+    const line = this.input.takeLine();
     if (line !== null) return line;
     return this.wait({ on: 'stdin' });
   }
@@ -319,6 +294,7 @@ export class Kernel {
   }
 
   takeSignal(): number {
+    this.asked = false;
     return this.signals.shift() ?? 0;
   }
 
@@ -368,7 +344,11 @@ export class Kernel {
     if (this.time > this.options.limits.time) {
       return this.finish({ kind: 'limit', limit: 'time', bound: this.options.limits.time });
     }
-    if (this.signals.length > 0 && this.me.id === 1) return INTERRUPTED;
+    if (this.signals.length > 0 && this.me.id === 1) {
+      // Until Python has taken the signal, each of its steps towards that would call for another handler.
+      this.asked = true;
+      return INTERRUPTED;
+    }
     const pending = this.pending;
     this.pending = null;
     if (pending && (pending.state === 'ready' || pending.state === 'new')) {
@@ -386,11 +366,10 @@ export class Kernel {
 
   /** Standard input of an interactive run; null ends it. */
   feed(text: string | null): void {
-    if (text === null) this.inputEnded = true;
-    else this.input.push(text);
+    this.input.feed(text);
     for (const task of this.tasks.values()) {
       if (task.waiting?.on !== 'stdin') continue;
-      const line = this.takeLine();
+      const line = this.input.takeLine();
       if (line === null) break;
       this.wake(task, line);
     }
@@ -409,41 +388,24 @@ export class Kernel {
     return this.current;
   }
 
-  /** A lock made in this run, or one of the library's own, made before it (free then, whoever held it). */
+  /** A lock made in this run, or one that was there before it. */
   private lock(id: LockId): Lock | undefined {
-    const lock = this.locks.get(id);
-    if (lock) return lock;
-    const number = id >> 1;
-    const library = number >= LIBRARY_LOCKS && number < 2 * LIBRARY_LOCKS;
-    if (!Number.isInteger(id) || !(library || (number > 0 && number < this.firstLock))) return undefined;
-    this.recorder.lock(id, 'library', null);
-    return this.addLock(id);
-  }
-
-  private addLock(id: LockId): Lock {
-    const lock: Lock = { id, reentrant: (id & 1) === 1, owner: null, depth: 0, waiters: [] };
-    this.locks.set(id, lock);
-    return lock;
+    const known = this.locks.get(id);
+    if (known) return known;
+    const adopted = this.locks.adopt(id);
+    if (adopted) this.recorder.lock(id, 'library', null);
+    return adopted;
   }
 
   private create(): Task {
-    const task: Task = {
-      id: this.nextTaskId++,
-      state: 'reserved',
-      waiting: null,
-      answer: undefined,
-      joiners: [],
-      holds: [],
-      at: null,
-      gone: false,
-    };
+    const task = newTask(this.nextTaskId++);
     this.tasks.set(task.id, task);
     this.live++;
     return task;
   }
 
   private deadline(timeout: number): number | null {
-    return timeout < 0 ? null : this.time + timeout;
+    return timeout < 0 ? null : this.time + Math.max(timeout, MOMENT);
   }
 
   private take(lock: Lock, task: Task): void {
@@ -532,7 +494,7 @@ export class Kernel {
         (least, task) => Math.min(least, deadlineOf(task)),
         Number.POSITIVE_INFINITY,
       );
-      const hearing = !this.inputEnded && [...this.tasks.values()].some((task) => task.waiting?.on === 'stdin');
+      const hearing = this.input.open && [...this.tasks.values()].some((task) => task.waiting?.on === 'stdin');
       if (this.options.clock === 'real' || hearing) {
         if (next !== Number.POSITIVE_INFINITY || hearing) {
           this.machine.idle(next === Number.POSITIVE_INFINITY ? null : next);
@@ -626,19 +588,4 @@ export class Kernel {
   private overran(): typeof SUSPEND {
     return this.finish({ kind: 'limit', limit: 'steps', bound: this.options.limits.steps });
   }
-
-  private takeLine(): string | null {
-    const all = this.input.join('');
-    const end = all.indexOf('\n') + 1;
-    if (end === 0 && !this.inputEnded) return null;
-    const line = end === 0 ? all : all.slice(0, end);
-    this.input = [all.slice(line.length)];
-    return line;
-  }
-}
-
-function deadlineOf(task: Task): number {
-  return task.waiting && 'until' in task.waiting && task.waiting.until !== null
-    ? task.waiting.until
-    : Number.POSITIVE_INFINITY;
 }

@@ -134,6 +134,8 @@ export interface RunRecord {
   readonly value?: unknown;
   readonly stdout: string;
   readonly stderr: string;
+  /** What of Python's library or of the engine the program changed (`threading.Thread`), if it did. */
+  readonly tampered?: string;
   /** Seconds on the program's clock when it ended. */
   readonly clock: number;
   /** Switch points and system calls. */

@@ -16,6 +16,16 @@ _IDENT = 0x7F6B_0000_0000
 _INTERRUPTED = -2
 
 
+class _builtin(staticmethod):
+    """Makes a function of ours what it stands for, a built-in one: as a class's attribute it does not become a method."""
+
+    def __repr__(self):
+        return f"<built-in function {self.__name__}>"
+
+    def __reduce__(self):
+        return self.__qualname__
+
+
 def _deadline_seconds(blocking, timeout):
     """The kernel's timeout for acquire(blocking, timeout): -1 for ever, 0 not at all; CPython's errors."""
     if not blocking:
@@ -33,25 +43,23 @@ def _deadline_seconds(blocking, timeout):
 
 def _run_signal_handlers():
     """Runs Python's handlers of the signals that have arrived; only the main thread is ever told of one."""
-    import signal
     while number := _take_signal():
+        import signal
         handler = signal.getsignal(number)
         if callable(handler):
             handler(number, _sys._getframe(2))
 
 
-def _wait(call, *args):
-    """Repeats an interrupted wait after Python's signal handlers ran, as PEP 475 says. The timeout is the last argument."""
-    from time import monotonic
-    timeout = args[-1]
-    end = monotonic() + timeout if timeout > 0 else None
-    while True:
-        answer = call(*args[:-1], timeout)
-        if answer != _INTERRUPTED:
-            return answer
+def _wait(call, what, timeout):
+    """Repeats an interrupted wait after Python's signal handlers ran, for what is left of the timeout, as PEP 475 says."""
+    if timeout > 0:
+        from time import monotonic
+        end = monotonic() + timeout
+    while (answer := call(what, timeout)) == _INTERRUPTED:
         _run_signal_handlers()
-        if end is not None:
+        if timeout > 0:
             timeout = max(end - monotonic(), 0)
+    return answer
 
 
 class lock:
@@ -68,13 +76,8 @@ class lock:
 
     def acquire(self, blocking=True, timeout=-1):
         if blocking is True and timeout == -1:
-            answer = _acquire(self._id, -1)
-        else:
-            answer = _acquire(self._id, _deadline_seconds(blocking, timeout))
-        if answer == _INTERRUPTED:
-            _run_signal_handlers()
-            answer = _wait(_acquire, self._id, _deadline_seconds(blocking, timeout))
-        return answer == 1
+            return _wait(_acquire, self._id, -1) == 1
+        return _wait(_acquire, self._id, _deadline_seconds(blocking, timeout)) == 1
 
     acquire_lock = acquire
 
@@ -90,11 +93,7 @@ class lock:
     locked_lock = locked
 
     def __enter__(self):
-        answer = _acquire(self._id, -1)
-        if answer == _INTERRUPTED:
-            _run_signal_handlers()
-            answer = _wait(_acquire, self._id, -1)
-        return answer == 1
+        return _wait(_acquire, self._id, -1) == 1
 
     def __exit__(self, *exc_info):
         if not _release(self._id):
@@ -114,6 +113,7 @@ class lock:
 LockType = lock
 
 
+@_builtin
 def allocate_lock():
     return lock()
 
@@ -132,11 +132,7 @@ class RLock:
 
     def acquire(self, blocking=True, timeout=-1):
         seconds = -1 if blocking is True and timeout == -1 else _deadline_seconds(blocking, timeout)
-        answer = _acquire(self._id, seconds)
-        if answer == _INTERRUPTED:
-            _run_signal_handlers()
-            answer = _wait(_acquire, self._id, seconds)
-        return answer == 1
+        return _wait(_acquire, self._id, seconds) == 1
 
     def release(self):
         if not _release(self._id):
@@ -208,9 +204,7 @@ class _ThreadHandle:
         if self._task == _me() and not self._done:
             raise RuntimeError("Cannot join current thread")
         seconds = -1 if timeout is None or timeout < 0 else timeout
-        if _join(self._task, seconds) == _INTERRUPTED:
-            _run_signal_handlers()
-            _wait(_join, self._task, seconds)
+        _wait(_join, self._task, seconds)
 
     def __repr__(self):
         return f"<_ThreadHandle object: ident={self.ident}>"
@@ -248,7 +242,7 @@ def _start(function, args, kwargs, handle, daemon):
         except SystemExit:
             pass
         except BaseException as exception:
-            _sys.unraisablehook(_Unraisable(exception, f"Exception ignored in thread started by {function!r}"))
+            _report_unraisable(exception, f"Exception ignored in thread started by {function!r}")
         handle._done = True
         _non_daemons.pop(handle._task, None)
 
@@ -259,17 +253,46 @@ def _start(function, args, kwargs, handle, daemon):
     return handle
 
 
-class _Unraisable:
-    """What sys.unraisablehook gets."""
+def _unraisable_type():
+    """The type of what sys.unraisablehook gets: it has no name that Python could import."""
+    class Failing:
+        def __del__(self):
+            raise ValueError
 
-    def __init__(self, exception, message):
-        self.exc_type = type(exception)
-        self.exc_value = exception
-        self.exc_traceback = exception.__traceback__
-        self.err_msg = message
-        self.object = None
+    seen = []
+    hook, _sys.unraisablehook = _sys.unraisablehook, seen.append
+    Failing()
+    _sys.unraisablehook = hook
+    return type(seen[0])
 
 
+_Unraisable = _unraisable_type()
+
+
+def _report_unraisable(exception, message):
+    """Tells sys.unraisablehook of an exception that nobody can catch; never raises."""
+    hook = _sys.unraisablehook
+    for hook, message in ((hook, message), (_sys.__unraisablehook__, f"Exception ignored in sys.unraisablehook {hook!r}")):
+        try:
+            return hook(_Unraisable((type(exception), exception, _without_engine(exception.__traceback__), message, None)))
+        except BaseException as second:
+            exception = second
+
+
+def _without_engine(tb):
+    """A traceback without the frames of the engine, which stand where CPython has C functions."""
+    kept = []
+    while tb is not None:
+        if not tb.tb_frame.f_code.co_filename.startswith("<hb:"):
+            kept.append(tb)
+        tb = tb.tb_next
+    result = None
+    for entry in reversed(kept):
+        result = type(entry)(result, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    return result
+
+
+@_builtin
 def start_joinable_thread(function, handle=None, daemon=True):
     if not callable(function):
         raise TypeError("thread function must be callable")
@@ -280,6 +303,7 @@ def start_joinable_thread(function, handle=None, daemon=True):
     return _start(function, (), {}, handle, daemon)
 
 
+@_builtin
 def start_new_thread(function, args, kwargs={}, /):
     if not callable(function):
         raise TypeError("first arg must be callable")
@@ -293,6 +317,7 @@ def start_new_thread(function, args, kwargs={}, /):
 start_new = start_new_thread
 
 
+@_builtin
 def exit():
     raise SystemExit
 
@@ -300,10 +325,12 @@ def exit():
 exit_thread = exit
 
 
+@_builtin
 def get_ident():
     return _IDENT + _me()
 
 
+@_builtin
 def get_native_id():
     # The main thread's native id is the process id, as on Linux.
     return 41 + _me()
@@ -321,25 +348,31 @@ def daemon_threads_allowed():
     return True
 
 
+@_builtin
 def _count():
     return _live() - 1
 
 
+@_builtin
 def set_name(name):
     _kernel_name(_me(), str(name).encode("utf-8", "replace"))
 
 
+@_builtin
 def interrupt_main(signum=2, /):
     if not 1 <= signum <= 64:
         raise ValueError("signal number out of range")
     import signal
     if callable(signal.getsignal(signum)):
         _interrupt(signum)
+        if _me() == 1:
+            _run_signal_handlers()
 
 
 _stack_size = 0
 
 
+@_builtin
 def stack_size(size=0, /):
     """Accepted and remembered, without effect: every thread has a stack of its own that grows as needed."""
     global _stack_size
@@ -351,5 +384,24 @@ def stack_size(size=0, /):
     return before
 
 
+class _Nobody:
+    """Stands for no thread in the C function, which would print an identifier of its own making."""
+
+    _stderr = None
+
+    @property
+    def _name(self):
+        return str(get_ident())
+
+
+_Nobody = _Nobody()
+
+
+@_builtin
 def _excepthook(args, /):
+    if isinstance(args, _ExceptHookArgs):
+        if isinstance(args.exc_value, BaseException):
+            args.exc_value.__traceback__ = _without_engine(args.exc_value.__traceback__)
+        if args.thread is None:
+            args = _ExceptHookArgs((*args[:3], _Nobody))
     _c_excepthook(args)

@@ -32,6 +32,8 @@ class Arena:
     def __init__(self):
         self.modules = dict(sys.modules)
         self.path = list(sys.path)
+        self.finders = list(sys.meta_path), list(sys.path_hooks)
+        self.environment = dict(os.environ)
         self.main = sys.modules["__main__"]
         self.streams = sys.stdin, sys.stdout, sys.stderr
         self.hooks = sys.excepthook, sys.unraisablehook, threading.excepthook, sys.displayhook
@@ -43,6 +45,11 @@ class Arena:
                 del sys.modules[name]
         sys.modules["__main__"] = self.main
         sys.path[:] = self.path
+        sys.meta_path[:], sys.path_hooks[:] = self.finders
+        sys.path_importer_cache.clear()
+        if os.environ != self.environment:
+            os.environ.clear()
+            os.environ.update(self.environment)
         sys.stdin, sys.stdout, sys.stderr = self.streams
         sys.excepthook, sys.unraisablehook, threading.excepthook, sys.displayhook = self.hooks
         threading._SHUTTING_DOWN = False
@@ -88,7 +95,7 @@ def _exit_code(exit_):
 
 
 def _uncaught(exception):
-    kind, tb = type(exception), _without_engine(exception.__traceback__)
+    kind, tb = type(exception), _thread._without_engine(exception.__traceback__)
     place = None
     for frame, line in traceback.walk_tb(tb):
         if not frame.f_code.co_filename.startswith(monitor._LIBRARY):
@@ -102,7 +109,7 @@ def _uncaught(exception):
     except BaseException as second:
         try:
             print("Error in sys.excepthook:", file=sys.stderr)
-            sys.__excepthook__(type(second), second, _without_engine(second.__traceback__))
+            sys.__excepthook__(type(second), second, _thread._without_engine(second.__traceback__))
             print("\nOriginal exception was:", file=sys.stderr)
             sys.__excepthook__(kind, exception, tb)
         except BaseException:
@@ -113,23 +120,6 @@ def _uncaught(exception):
         message = "<exception str() failed>"
     code = 130 if isinstance(exception, KeyboardInterrupt) else 1
     return code, kind.__name__, message, place, None
-
-
-def _without_engine(tb):
-    """A traceback without the frames of the engine at its ends: the reader's program starts where his file does."""
-    while tb is not None and tb.tb_frame.f_code.co_filename.startswith("<hb:"):
-        tb = tb.tb_next
-    kept = []
-    while tb is not None:
-        kept.append(tb)
-        tb = tb.tb_next
-    while kept and kept[-1].tb_frame.f_code.co_filename.startswith("<hb:"):
-        kept.pop()
-    result = None
-    for entry in reversed(kept):
-        if not entry.tb_frame.f_code.co_filename.startswith("<hb:"):
-            result = types.TracebackType(result, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
-    return result
 
 
 # Compiled sources, so that a program that is explored a thousand times is compiled (and watched) once.
@@ -204,7 +194,7 @@ def _end(status, spec):
     try:
         threading._shutdown()
     except BaseException as exception:
-        sys.unraisablehook(_thread._Unraisable(exception, "Exception ignored on threading shutdown"))
+        _thread._report_unraisable(exception, "Exception ignored on threading shutdown")
     try:
         atexit._run_exitfuncs()
     except BaseException:
@@ -226,7 +216,11 @@ def carry():
     """A carrier: a stack that runs one task after the other."""
     while True:
         body = take_work()
-        body()
+        try:
+            body()
+        except BaseException:
+            # A stack overflow or the end of memory where nobody expected it; the carrier must live on.
+            pass
         if sys.gettrace() is not None:
             sys.settrace(None)
         if sys.getprofile() is not None:

@@ -22,6 +22,9 @@ sys.platform = "linux"
 import importlib
 sys.modules["_sysconfigdata__linux_wasm32-emscripten"] = importlib.import_module("_sysconfigdata__emscripten_wasm32-emscripten")
 _thread = _load("_thread")
+# A new carrier copies this thread state's C-level thread-locals; if there were none it would run Python to make some,
+# on a stack that cannot be suspended.
+sys.modules["_hb_c_thread"]._local().__dict__
 # threading.local is the library's own Python one (the C one knows a single thread). It imports threading, which imports
 # it: a stand-in for the two names breaks the circle.
 _stand_in = type(sys)("threading")
@@ -31,7 +34,7 @@ sys.modules["threading"] = _stand_in
 import _threading_local
 
 del sys.modules["threading"]
-_thread._local = _threading_local.local
+_thread._local = type("_local", (_threading_local.local,), {"__slots__": (), "__module__": "_thread"})
 # importlib's module locks: an import that waits must wait in the kernel too.
 for _importlib in ("_frozen_importlib", "_frozen_importlib_external"):
     if hasattr(sys.modules[_importlib], "_thread"):
@@ -49,6 +52,7 @@ _hb = sys.modules["_hb"]
 _kernel_sleep = _hb.sleep
 
 
+@_thread._builtin
 def sleep(seconds, /):
     """sleep(seconds)
 
@@ -79,6 +83,7 @@ _collect = gc.collect
 _automatic = True
 
 
+@_thread._builtin
 def collect(generation=2):
     """Run the garbage collector."""
     if not 0 <= generation <= 2:
@@ -102,6 +107,7 @@ gc.enable, gc.disable, gc.isenabled = _set_automatic(True), _set_automatic(False
 import os
 
 
+@_thread._builtin
 def _exit(status):
     """Exit to the system with specified status, without normal exit processing."""
     _hb.kill_process(status & 0xFF)
@@ -110,6 +116,7 @@ def _exit(status):
 os._exit = sys.modules["posix"]._exit = _exit
 
 
+@_thread._builtin
 def abort():
     """Abort the interpreter immediately."""
     _hb.kill_process(134)

@@ -8,12 +8,15 @@ const RARITIES = [2, 4, 8, 16, 3];
 export class RandomWalk implements Scheduler {
   private readonly seed: number;
   private readonly prng: Prng;
+  /** The program's own chance is a stream apart: a replay knows the seed, but draws nothing to choose tasks. */
+  private readonly chance: Prng;
   private readonly rarity: number;
   private done = false;
 
   constructor(seed: number) {
     this.seed = seed >>> 0;
     this.prng = new Prng(this.seed);
+    this.chance = new Prng(this.seed);
     this.rarity = RARITIES[this.seed % RARITIES.length] as number;
   }
 
@@ -33,6 +36,6 @@ export class RandomWalk implements Scheduler {
   }
 
   nextInt(bound: number): number {
-    return this.prng.below(bound);
+    return this.chance.below(bound);
   }
 }

@@ -1,5 +1,6 @@
 /** Everyone in turn: a task runs until it waits, ends or has used up its time slice; then whoever waited longest. */
 import type { RunConfig, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
+import { Prng } from './prng.ts';
 
 /** The choice that every schedule string is written against: a schedule lists only where it differs from this. */
 export function turn(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
@@ -8,6 +9,7 @@ export function turn(runnable: readonly TaskId[], current: TaskId | null, why: S
 }
 
 export class RoundRobin implements Scheduler {
+  private readonly chance = new Prng(0);
   private done = false;
 
   nextRun(): RunConfig | null {
@@ -20,7 +22,7 @@ export class RoundRobin implements Scheduler {
     return turn(runnable, current, why);
   }
 
-  nextInt(): number {
-    return 0;
+  nextInt(bound: number): number {
+    return this.chance.below(bound);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * A schedule as a short string: `hb1.e.0.1x9f3kq.AgEB`: format, switch model, seed, fingerprint of the program, and the
- * points at which the run did not do what round-robin would have done, as (decisions since the last one, choice).
+ * A schedule as a short string: `hb1.e.0.1x9f3kq.AgEB.4k2`: format, switch model, seed, fingerprint of the program, the
+ * points at which the run did not do what round-robin would have done, as (decisions since the last one, choice), and
+ * a check that tells a string of which some was lost on the way.
  */
 import type { SwitchModel, TaskId } from '../kernel/types.ts';
 
@@ -32,15 +33,24 @@ export function encode(schedule: Schedule): string {
     varint(bytes, choice);
   }
   const model = schedule.model.charAt(0);
-  return [FORMAT, model, schedule.seed.toString(36), schedule.fingerprint, base64url(bytes)].join('.');
+  return withCheck([FORMAT, model, schedule.seed.toString(36), schedule.fingerprint, base64url(bytes)].join('.'));
+}
+
+/** Appends the check that `decode` looks for. */
+export function withCheck(text: string): string {
+  return `${text}.${fingerprint(text).padStart(3, '0').slice(-3)}`;
 }
 
 export function decode(text: string): Schedule {
   if (text.length > LONGEST) throw new BadSchedule('this schedule is too long to be one');
-  const parts = text.trim().split('.');
+  const whole = text.trim();
+  const parts = whole.split('.');
   const [format, model = '', seed = '', fingerprint = '', body = ''] = parts;
-  if (format !== FORMAT || parts.length !== 5) {
+  if (format !== FORMAT) {
     throw new BadSchedule(`"${text.slice(0, 40)}" is not a schedule of this version (those start with "${FORMAT}.")`);
+  }
+  if (parts.length !== 6 || withCheck(whole.slice(0, whole.lastIndexOf('.'))) !== whole) {
+    throw new BadSchedule('this schedule is damaged: a part of it is missing or was changed');
   }
   const known = MODELS[model];
   if (!known || !/^[0-9a-z]{1,7}$/.test(seed)) throw new BadSchedule('this schedule is damaged: unknown model or seed');

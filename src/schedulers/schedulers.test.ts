@@ -6,7 +6,7 @@ import { RandomWalk } from './random.ts';
 import { Recording } from './recording.ts';
 import { Divergence, Replay } from './replay.ts';
 import { RoundRobin } from './round-robin.ts';
-import { BadSchedule, decode, encode, fingerprint, type Schedule } from './schedule.ts';
+import { BadSchedule, decode, encode, fingerprint, type Schedule, withCheck } from './schedule.ts';
 
 /** A made-up run: what a scheduler is asked depends on nothing but the round. */
 function question(round: number): [TaskId[], TaskId | null, SwitchPoint] {
@@ -63,7 +63,7 @@ describe('schedule strings', () => {
     const recording = new Recording(new RandomWalk(seed));
     const expected = answers(recording);
     const text = encode({ ...base, deviations: recording.deviations });
-    expect(text).toMatch(/^hb1\.e\.[0-9a-z]+\.abc123\.[\w-]+$/);
+    expect(text).toMatch(/^hb1\.e\.[0-9a-z]+\.abc123\.[\w-]+\.[0-9a-z]{3}$/);
     const schedule = decode(text);
     expect(schedule).toEqual({ ...base, deviations: recording.deviations });
     const replay = new Replay(schedule);
@@ -84,11 +84,14 @@ describe('schedule strings', () => {
   test.each([
     ['', 'is not a schedule'],
     ['hb0.e.1.x.AA', 'is not a schedule'],
-    ['hb1.x.1.x.AA', 'unknown model'],
-    ['hb1.e.-1.x.AA', 'unknown model or seed'],
-    ['hb1.e.1.x.A*', 'does not belong'],
-    ['hb1.e.1.x._w', 'ends in the middle'],
-    ['hb1.e.1.x.AQ', 'ends in the middle'],
+    ['hb1.e.1.x.AA', 'is missing or was changed'],
+    [withCheck('hb1.e.1.x.AA').replace('.x.', '.y.'), 'is missing or was changed'],
+    [withCheck('hb1.e.1.x.AAAA').slice(0, -1), 'is missing or was changed'],
+    [withCheck('hb1.x.1.x.AA'), 'unknown model'],
+    [withCheck('hb1.e.-1.x.AA'), 'unknown model or seed'],
+    [withCheck('hb1.e.1.x.A*'), 'does not belong'],
+    [withCheck('hb1.e.1.x._w'), 'ends in the middle'],
+    [withCheck('hb1.e.1.x.AQ'), 'ends in the middle'],
     [`hb1.e.1.x.${'A'.repeat(5_000_000)}`, 'too long'],
   ])('%.20s is refused with a reason', (text, reason) => {
     expect(() => decode(text)).toThrow(BadSchedule);

@@ -27,8 +27,8 @@ interface Engine {
 /** The engine cannot run here at all, and never will: this browser lacks what it needs. */
 export class Unsupported extends Error {}
 
-/** `spares`: engines kept booted beside the one in use. */
-export function createClient(place: Place, spares: number): EngineClient {
+/** `spares`: engines kept booted beside the one in use; `silence`: seconds without a sign of life that a run may take. */
+export function createClient(place: Place, spares: number, silence = SILENCE): EngineClient {
   let progress: EngineProgress = { loaded: 0, total: 0, phase: 'idle' };
   const listeners = new Set<(progress: EngineProgress) => void>();
   let ready: Promise<Engine>[] = [];
@@ -206,8 +206,8 @@ export function createClient(place: Place, spares: number): EngineClient {
           }
           if (event.event === 'awaiting-input') events.awaitingInput?.();
         },
-        () => silent(output),
-        SILENCE,
+        () => silent(output, silence),
+        silence,
       );
       return {
         done: job.done,
@@ -225,8 +225,8 @@ export function createClient(place: Place, spares: number): EngineClient {
         (event) => {
           if (event.event === 'explored') onProgress?.(event.done, event.of);
         },
-        () => [silent({ stdout: '', stderr: '' })],
-        SILENCE,
+        () => [silent({ stdout: '', stderr: '' }, silence)],
+        silence,
       );
       return { done: job.done, stop: job.stop };
     },
@@ -240,11 +240,11 @@ export function createClient(place: Place, spares: number): EngineClient {
 }
 
 /** The record of a run that gave no sign of life: it was inside C code, and had to be destroyed. */
-function silent(output: { stdout: string; stderr: string }): RunRecord {
+function silent(output: { stdout: string; stderr: string }, bound: number): RunRecord {
   return {
     schedule: '',
     name: 'stopped',
-    outcome: { kind: 'limit', limit: 'wall time', bound: SILENCE },
+    outcome: { kind: 'limit', limit: 'wall time', bound },
     ...output,
     clock: 0,
     steps: 0,

@@ -47,7 +47,8 @@ export async function createEngine(
   }
 
   async function one(program: Program, request: ScheduleRequest, options: RunOptions, mode: Mode): Promise<RunRecord> {
-    const print = programPrint(program);
+    const identity = programIdentity(program);
+    const print = fingerprint(identity);
     const { scheduler, model, replay } = prepare(request, options.model, print);
     const recording = new Recording(scheduler);
     const config = recording.nextRun();
@@ -63,6 +64,8 @@ export async function createEngine(
       options: { ...options, model, interactive: mode.interactive },
       stdin: program.stdin ?? '',
       again: mode.again,
+      // All of the program, not its fingerprint: who finds two programs with one fingerprint must not gain from it.
+      life: `${model} ${identity}`,
       output: (fd, text) => batch.add(fd, text),
       waiting: (until) => {
         batch.flush();
@@ -83,6 +86,7 @@ export async function createEngine(
       schedule: encode({ model, seed: config.seed, fingerprint: print, deviations: recording.deviations }),
       name: config.name,
       outcome: ended.outcome,
+      ...(ended.tampered !== null && { tampered: ended.tampered }),
       ...('value' in ended && { value: ended.value }),
       stdout: ended.stdout,
       stderr: ended.stderr,
@@ -139,12 +143,12 @@ function prepare(request: ScheduleRequest, model: SwitchModel, print: string) {
   return { scheduler: replay as Scheduler, model: schedule.model, replay };
 }
 
-function programPrint(program: Program): string {
+function programIdentity(program: Program): string {
   const files = Object.keys(program.files)
     .sort()
     .map((path) => [path, program.files[path]] as const)
     .map(([path, contents]) => [path, typeof contents === 'string' ? contents : Array.from(contents ?? [])]);
-  return fingerprint(JSON.stringify([ENGINE_VERSION, files, program.entry, program.stdin ?? '']));
+  return JSON.stringify([ENGINE_VERSION, files, program.entry, program.stdin ?? '']);
 }
 
 function taskOf(entry: Entry): Task {

@@ -8,8 +8,8 @@ import type { EngineClient } from './client-types.ts';
 const HELD = ['--permission', '--disallow-code-generation-from-strings', '--no-warnings', '--stack-size=3900'];
 
 /** `folder`: where buildEngine put the engine. The children need Node 26 (this process's own executable). */
-export function createNodeEngine(folder: string, spares = 0): EngineClient {
-  return createClient(async () => placeInChild(folder), spares);
+export function createNodeEngine(folder: string, spares = 0, silence?: number): EngineClient {
+  return createClient(async () => placeInChild(folder), spares, silence);
 }
 
 function placeInChild(folder: string): Placement {

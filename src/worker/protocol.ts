@@ -86,4 +86,7 @@ export interface SnapshotAddresses {
   readonly main: number;
   readonly carry: number;
   readonly slot: number;
+  /** For the engine only: see natives.ts and tampering.ts. */
+  readonly guarded: readonly never[];
+  readonly foundations: never;
 }

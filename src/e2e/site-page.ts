@@ -1,0 +1,52 @@
+/** What a reader does on a page of the site, in the words of the tests. */
+import type { Page } from 'playwright-core';
+
+/** Waits until the first editor of the page is there and can be typed into. */
+export async function editorReady(page: Page): Promise<void> {
+  await page.locator('.monaco-editor .view-line').first().waitFor();
+}
+
+/** Puts the cursor into the page's first editor. */
+export async function focusEditor(page: Page): Promise<void> {
+  await page
+    .locator('.monaco-editor')
+    .first()
+    .click({ position: { x: 200, y: 15 } });
+}
+
+/** Replaces what is in the page's first editor, as typing does. */
+export async function type(page: Page, text: string): Promise<void> {
+  await focusEditor(page);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+}
+
+/** The code in the page's first editor, as far as it is in view. */
+export async function code(page: Page): Promise<string> {
+  const lines = await page.locator('.monaco-editor').first().locator('.view-lines').innerText();
+  return lines.replaceAll('\u00a0', ' ');
+}
+
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).first().click();
+}
+
+/** What the page's terminal shows. */
+export async function terminal(page: Page): Promise<string> {
+  const rows = await page.locator('.xterm-rows > div').allTextContents();
+  return rows.join('\n').replaceAll('\u00a0', ' ').trimEnd();
+}
+
+/** Waits until the terminal shows this. */
+export async function shows(page: Page, text: string, timeout = 10_000): Promise<void> {
+  await page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('.xterm-rows > div')]
+        .map((row) => row.textContent)
+        .join('\n')
+        .replaceAll('\u00a0', ' ')
+        .includes(wanted),
+    text,
+    { timeout, polling: 20 },
+  );
+}

@@ -1,0 +1,180 @@
+/**
+ * Sees when a program changes what it stands on: the library's modules, classes and functions, the engine's own Python,
+ * or bytecode itself. A program may do that; but then no hidden test can say anything about it, so the grader is told.
+ */
+import type { CPython } from './cpython.ts';
+import type { Address, Objects } from './objects.ts';
+
+/** What a snapshot knows about itself, by address. */
+export interface Foundations {
+  /** Dicts that are watched: a module's name, `sys.modules`, or `<hb:…>` for the engine's own. */
+  readonly dicts: Readonly<Record<Address, string>>;
+  readonly types: Readonly<Record<Address, string>>;
+  /** Every module that was there when the snapshot was made. */
+  readonly modules: readonly Address[];
+  readonly builtins: Address;
+  /** Numbers of the opcodes that may stand before a function's RESUME, and of RESUME. */
+  readonly prefix: readonly number[];
+  readonly resume: number;
+  /** Offsets of fields in a code object: its file's name, its bytecode. */
+  readonly filenameAt: number;
+  readonly bytecodeAt: number;
+}
+
+/** CPython's events: PyDict_WatchEvent, PyCodeEvent. */
+const DICT_ADDED = 0;
+const DICT_DELETED = 2;
+const DICT_DEALLOCATED = 5;
+const CODE_CREATED = 0;
+/** Names of the library that its users and we set by design. */
+const FREE = new Set(['threading.excepthook', 'threading._counter', 'builtins._', 'sys.modules.__main__']);
+
+export class Tampering {
+  private readonly py: CPython;
+  private readonly objects: Objects;
+  private readonly base: Foundations;
+  private readonly modules: Set<Address>;
+  /** Code objects made since the snapshot; true: the learner's. */
+  private made = new Map<Address, boolean>();
+  private engines = new Map<Address, boolean>();
+  /** What was changed first in this run, in the learner's terms. */
+  found: string | null = null;
+  /** The run left something behind that the next run of the same life could see. */
+  left = false;
+
+  constructor(py: CPython, objects: Objects, base: Foundations) {
+    this.py = py;
+    this.objects = objects;
+    this.base = base;
+    this.modules = new Set(base.modules);
+  }
+
+  /** A new life: nothing has been made yet. */
+  forget(): void {
+    this.made = new Map();
+  }
+
+  begin(): void {
+    this.found = null;
+    this.left = false;
+  }
+
+  /** Whether code was made by the program (and not by the library or by us, whatever its file is called). */
+  isLearners(code: Address): boolean {
+    return this.made.get(code) === true;
+  }
+
+  /** Whether the innermost Python function that runs is the engine's. */
+  trusted(): boolean {
+    const code = this.innermost();
+    return code === 0 || this.isEngines(code);
+  }
+
+  isEngines(code: Address): boolean {
+    if (this.made.has(code)) return false;
+    let answer = this.engines.get(code);
+    if (answer === undefined) {
+      answer = this.fileOf(code).startsWith('<hb:');
+      this.engines.set(code, answer);
+    }
+    return answer;
+  }
+
+  /** Code of the innermost frames, at most `most` of them. */
+  stack(most: number): Address[] {
+    const { py } = this;
+    const codes: Address[] = [];
+    let frame: Address = py._PyEval_GetFrame() >>> 0;
+    if (frame !== 0) py._Py_IncRef(frame);
+    while (frame !== 0) {
+      const code: Address = py._PyFrame_GetCode(frame) >>> 0;
+      py._Py_DecRef(code);
+      codes.push(code);
+      const back: Address = codes.length < most ? py._PyFrame_GetBack(frame) >>> 0 : 0;
+      py._Py_DecRef(frame);
+      frame = back;
+    }
+    return codes;
+  }
+
+  // ---- what CPython's watchers tell ----------------------------------------------------------------------------
+
+  dictChanges(event: number, dict: Address, key: Address, value: Address): void {
+    const name = this.base.dicts[dict];
+    if (name === undefined || event === DICT_DEALLOCATED) return;
+    if (name.startsWith('<hb:')) {
+      if (!this.trusted()) this.report('the engine');
+      return;
+    }
+    if (event > DICT_DELETED) {
+      this.report(name);
+      return;
+    }
+    const full = `${name}.${this.objects.string(key)}`;
+    if (FREE.has(full)) return;
+    const { py } = this;
+    if (event === DICT_ADDED) {
+      // A global of the library's that hides a built-in function.
+      if (dict !== this.base.builtins && name !== 'sys.modules' && py._PyDict_GetItem(this.base.builtins, key) !== 0) this.report(full);
+      else if (this.isLearners(this.innermost())) this.left = true;
+      return;
+    }
+    const old: Address = py._PyDict_GetItem(dict, key) >>> 0;
+    if (old === 0 || old === value >>> 0) return;
+    if (name === 'sys.modules') {
+      if (this.modules.has(old)) this.report(full);
+    } else if (py._PyCallable_Check(old) !== 0 || this.isLearners(this.innermost())) this.report(full);
+  }
+
+  typeChanges(type: Address): void {
+    const name = this.base.types[type];
+    if (name !== undefined) this.report(name.startsWith('<hb:') ? 'the engine' : name);
+  }
+
+  functionChanges(object: Address): void {
+    const code: Address = this.py._PyFunction_GetCode(object) >>> 0;
+    if (!this.made.has(code)) this.report(this.isEngines(code) ? 'the engine' : `a function of ${this.fileOf(code)}`);
+  }
+
+  codeChanges(event: number, code: Address): void {
+    if (event !== CODE_CREATED) {
+      this.made.delete(code);
+      return;
+    }
+    // What zipimport compiles is the library's. Anybody else who says so lies.
+    const caller = this.innermost();
+    const learners = !(
+      this.fileOf(code).startsWith('/lib/') &&
+      !this.made.has(caller) &&
+      this.fileOf(caller) === '<frozen zipimport>'
+    );
+    this.made.set(code, learners);
+    if (learners && !this.startsWell(code)) this.report('bytecode');
+  }
+
+  /** Whether nothing but preparations stand before RESUME, where sys.monitoring sees a function start. */
+  private startsWell(code: Address): boolean {
+    const { HEAPU8, HEAPU32 } = this.py;
+    const start = code + this.base.bytecodeAt;
+    const end = start + 2 * (HEAPU32[(code >>> 2) + 2] as number);
+    for (let at = start; at < end; at += 2) {
+      const op = HEAPU8[at] as number;
+      if (op === this.base.resume) return ((HEAPU8[at + 1] as number) & 3) === 0;
+      if (!this.base.prefix.includes(op)) return false;
+    }
+    return false;
+  }
+
+  private innermost(): Address {
+    return this.stack(1)[0] ?? 0;
+  }
+
+  private fileOf(code: Address): string {
+    return code === 0 ? '' : this.objects.string(this.py.HEAPU32[(code + this.base.filenameAt) >>> 2] as Address);
+  }
+
+  private report(what: string): void {
+    this.found ??= what;
+    this.left = true;
+  }
+}
