@@ -30,7 +30,7 @@ def two(n):
 `;
 
 /** The hidden suites. `secret` stands for any expectation: it is here, outside, and nowhere else. */
-function exerciseOf(name: SuiteName, secret: string): Gradable {
+export function exerciseOf(name: SuiteName, secret: string): Gradable {
   const seeds = 60;
   const suites: Record<SuiteName, Gradable['suite']> = {
     race: suite([
@@ -78,7 +78,13 @@ export interface Result {
 
 /** Runs the probe; the record is compared with that of a new engine. */
 export async function probe(engine: EngineClient): Promise<string> {
-  const run = engine.run({ files: { 'probe.py': PROBE }, entry: { kind: 'script', file: 'probe.py' } }, { kind: 'random', seed: 5 }, {}, {}, false);
+  const run = engine.run(
+    { files: { 'probe.py': PROBE }, entry: { kind: 'script', file: 'probe.py' } },
+    { kind: 'random', seed: 5 },
+    {},
+    {},
+    false,
+  );
   const record = await run.done;
   return JSON.stringify([record?.stdout, record?.stderr, record?.outcome, record?.steps, record?.clock]);
 }
@@ -111,18 +117,48 @@ export async function attack(
 }
 
 /** Requests that must be refused in one sentence, whoever makes them. */
-export const REFUSED: readonly { name: string; program?: Partial<Program>; schedule?: ScheduleRequest; says: RegExp }[] = [
-  ...['../x', '/etc/passwd', 'a/../../x', 'a//b', './a', 'a\\\\b', 'nul\\0byte', '', 'x'.repeat(300), '/home/learner/x'].map((path) => ({
+export const REFUSED: readonly {
+  name: string;
+  program?: Partial<Program>;
+  schedule?: ScheduleRequest;
+  says: RegExp;
+}[] = [
+  ...[
+    '../x',
+    '/etc/passwd',
+    'a/../../x',
+    'a//b',
+    './a',
+    'a\\\\b',
+    'nul\\0byte',
+    '',
+    'x'.repeat(300),
+    '/home/learner/x',
+  ].map((path) => ({
     name: `a file called ${JSON.stringify(path.slice(0, 20))}`,
     program: { files: { 'exercise.py': '', [path]: 'x' } },
     says: /is not a path inside the program's folder/,
   })),
-  { name: 'a huge program', program: { files: { 'exercise.py': new Uint8Array(33 * 1024 * 1024) } }, says: /larger than 32 MB/ },
-  ...['', 'hb1', 'hb1.e.0.x.', 'hb1.e.-1.x.AA', 'hb1.q.0.x.AA', 'hb1.e.0.x.!!!!', 'hb1.e.0.x.______', 'hb9.e.0.x.AA', '__proto__', 'A'.repeat(5_000_000), `hb1.e.0.x.${'_'.repeat(3_000_000)}`].map(
-    (schedule) => ({
-      name: `the schedule ${JSON.stringify(schedule.slice(0, 20))} (${schedule.length} characters)`,
-      schedule: { kind: 'replay', schedule } as const,
-      says: /schedule/,
-    }),
-  ),
+  {
+    name: 'a huge program',
+    program: { files: { 'exercise.py': new Uint8Array(33 * 1024 * 1024) } },
+    says: /larger than 32 MB/,
+  },
+  ...[
+    '',
+    'hb1',
+    'hb1.e.0.x.',
+    'hb1.e.-1.x.AA',
+    'hb1.q.0.x.AA',
+    'hb1.e.0.x.!!!!',
+    'hb1.e.0.x.______',
+    'hb9.e.0.x.AA',
+    '__proto__',
+    'A'.repeat(5_000_000),
+    `hb1.e.0.x.${'_'.repeat(3_000_000)}`,
+  ].map((schedule) => ({
+    name: `the schedule ${JSON.stringify(schedule.slice(0, 20))} (${schedule.length} characters)`,
+    schedule: { kind: 'replay', schedule } as const,
+    says: /schedule/,
+  })),
 ];

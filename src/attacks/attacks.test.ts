@@ -1,12 +1,14 @@
 /** Every attack against the engine of the command line: a sealed child process of Node. */
+import { fork } from 'node:child_process';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildEngine } from '../build/engine.ts';
 import type { EngineClient } from '../worker/client-types.ts';
-import { createNodeEngine } from '../worker/node.ts';
+import { createNodeEngine, HELD } from '../worker/node.ts';
 import { attack, probe, REFUSED } from './arena.ts';
 import { ATTACKS } from './cases.ts';
 
@@ -40,7 +42,8 @@ afterAll(() => {
 
 test.each(ATTACKS.map((one) => [one.name, one] as const))('%s', async (_, one) => {
   const { record, wins } = await attack(engine, one, { secret, port, clean, now: () => performance.now() / 1000 });
-  if (process.env.HB_SHOW) console.log(one.name, JSON.stringify(record.outcome), record.stdout.slice(0, 1500), record.stderr.slice(-600));
+  if (process.env.HB_SHOW)
+    console.log(one.name, JSON.stringify(record.outcome), record.stdout.slice(0, 1500), record.stderr.slice(-600));
   expect(wins).toEqual([]);
   expect(calls).toBe(0);
   expect(readdirSync(folder)).toEqual(['secret.txt']);
@@ -50,4 +53,24 @@ test.each(REFUSED.map((one) => [one.name, one] as const))('refused: %s', async (
   const whole = { files: { 'exercise.py': '' }, entry: { kind: 'script', file: 'exercise.py' } as const, ...program };
   await expect(engine.run(whole, schedule ?? { kind: 'round-robin' }, {}, {}, false).done).rejects.toThrow(says);
   expect(await probe(engine)).toBe(clean);
+});
+
+test('a script in the engine’s place finds every way out closed', async () => {
+  const cell = mkdtempSync(path.join(tmpdir(), 'hb-intruder-'));
+  const outfile = path.join(cell, 'intruder.mjs');
+  const entry = path.join(import.meta.dirname, 'intruder-node.ts');
+  await build({ entryPoints: [entry], bundle: true, outfile, format: 'esm', target: 'es2023', platform: 'node' });
+  const child = fork(outfile, [String(port)], {
+    execArgv: [...HELD, `--allow-fs-read=${cell}${path.sep}*`],
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const open = await new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
+  });
+  child.kill();
+  expect(open).toEqual([]);
+  expect(calls).toBe(0);
+  expect(readdirSync(cell)).toEqual(['intruder.mjs']);
 });

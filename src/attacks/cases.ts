@@ -31,7 +31,10 @@ export const PORT_FILE = 'port.txt';
 /** Programs print this word once they hold a thing that no program may hold; printing is the only way out they have. */
 const REACHED = 'REACHED';
 const reached = ({ record }: Seen) => record.stdout.includes(REACHED);
-const kindIs = (kind: Outcome['kind']) => ({ record }: Seen) => record.outcome.kind === kind;
+const kindIs =
+  (kind: Outcome['kind']) =>
+  ({ record }: Seen) =>
+    record.outcome.kind === kind;
 
 const RACY = `
 class Account:
@@ -81,6 +84,15 @@ def natives():
         if type(thing) is types.BuiltinFunctionType and thing.__name__ in wanted and type(thing.__self__) is int:
             found[thing.__name__] = thing
     return found
+`;
+
+/** Python that takes the engine's modules from the frames below: quicker than searching, for runs with few steps. */
+const FIND_BOOT = `
+import sys
+frame = sys._getframe()
+while "_end" not in frame.f_globals:
+    frame = frame.f_back
+boot = frame.f_globals
 `;
 
 const importAttack = (name: string, statement: string): Attack => ({
@@ -207,7 +219,8 @@ for path in ("/etc/passwd", "/proc/self/environ", "/proc/1/cmdline", "/proc/self
 import os, sys, sysconfig, platform, getpass, pathlib
 print(dict(os.environ), os.getcwd(), sys.executable, sys.path, platform.uname(), os.uname(), pathlib.Path.home())
 `,
-    wins: ({ record, secret }) => record.stdout.includes(secret) || /\/work|\/root|node_modules|Linux version/.test(record.stdout),
+    wins: ({ record, secret }) =>
+      record.stdout.includes(secret) || /\/work|\/root|node_modules|Linux version/.test(record.stdout),
   },
   {
     name: 'engine frames',
@@ -255,7 +268,19 @@ print("SURVIVED")
 `,
     limits: { time: 1000 },
   },
-  ...['step', 'handle', 'take_work', 'end_task', 'sleep', 'begin', 'reserve', 'watch', 'acquire', 'join', 'exit_process'].map(
+  ...[
+    'step',
+    'handle',
+    'take_work',
+    'end_task',
+    'sleep',
+    'begin',
+    'reserve',
+    'watch',
+    'acquire',
+    'join',
+    'exit_process',
+  ].map(
     (native): Attack => ({
       name: `the native ${native} out of turn`,
       why: 'calls that the kernel expects in a certain place come anywhere',
@@ -281,21 +306,17 @@ poke()
     name: 'a forged end',
     why: 'a report sent by hand is not a result',
     grade: 'stuck',
-    source: stuck(`
-exec(FIND, globals())
-natives()["exit_process"](b'{"code": 0, "type": null, "message": null, "at": null, "value": "[7, \\\\"done\\\\"]"}')
-`).replace('import threading', `import threading\nFIND = ${JSON.stringify(FIND_NATIVES)}`),
+    source: stuck(`${FIND_BOOT}
+boot["exit_process"](b'{"code": 0, "type": null, "message": null, "at": null, "value": "[7, \\"done\\"]"}')
+`),
   },
   {
     name: 'boot._end called by hand',
     why: 'the engine’s own code is not a witness when the program calls it',
     grade: 'stuck',
     source: stuck(`
-import sys
-frame = sys._getframe()
-while "_end" not in frame.f_globals:
-    frame = frame.f_back
-frame.f_globals["_end"]((0, None, None, None, '[7, "done"]'), {"again": False})
+${FIND_BOOT}
+boot["_end"]((0, None, None, None, '[7, "done"]'), {"again": False})
 `),
   },
   {
@@ -303,11 +324,7 @@ frame.f_globals["_end"]((0, None, None, None, '[7, "done"]'), {"again": False})
     why: 'as above, with a clean stack',
     grade: 'stuck',
     source: stuck(`
-import sys
-frame = sys._getframe()
-while "_end" not in frame.f_globals:
-    frame = frame.f_back
-boot = frame.f_globals
+${FIND_BOOT}
 boot["_KINDS"] = {"call": lambda spec: '[7, "done"]'}
 boot["_monitor_model"] = lambda model: None
 threading.Thread(target=boot["main"], daemon=True).start()
@@ -343,7 +360,9 @@ def finish(n):
     name: 'output like a verdict',
     why: 'words are not results',
     grade: 'stuck',
-    source: stuck(`print('passed'); print('\\x1b[32m✓ passed\\x1b[0m'); print('{"kind":"passed","tests":[]}'); print('{"event":"ready"}')`),
+    source: stuck(
+      `print('passed'); print('\\x1b[32m✓ passed\\x1b[0m'); print('{"kind":"passed","tests":[]}'); print('{"event":"ready"}')`,
+    ),
   },
   {
     name: 'json patched',
@@ -509,14 +528,13 @@ Account.deposit = deposit
     why: 'the native that names switch points names none',
     grade: 'race',
     source: `${RACY}
-${FIND_NATIVES}
+${FIND_BOOT}
 code = Account.deposit.__code__
 Account().deposit(1)
-for _ in range(2):
-    try:
-        natives()["watch"](code, bytes(len(code.co_code) // 2), b"exercise.py")
-    except Exception as e:
-        print(e)
+try:
+    boot["monitor"].watch(code, bytes(len(code.co_code) // 2), b"exercise.py")
+except Exception as e:
+    print(e)
 `,
   },
   {
@@ -524,11 +542,8 @@ for _ in range(2):
     why: 'the engine’s Python half decides where a switch can matter',
     grade: 'race',
     source: `
-import gc, sys
-frame = sys._getframe()
-while "monitor" not in frame.f_globals or "_KINDS" not in frame.f_globals:
-    frame = frame.f_back
-monitor = frame.f_globals["monitor"]
+${FIND_BOOT}
+monitor = boot["monitor"]
 monitor._points = lambda code: bytes(len(code.co_code) // 2)
 monitor._SHARED_OPS.clear()
 monitor._watch = lambda code, model: None
@@ -545,6 +560,36 @@ source = '''${RACY}'''
 space = {}
 exec(compile(source, "/lib/python314.zip/account.py", "exec"), space)
 Account = space["Account"]
+`,
+  },
+  {
+    name: 'an archive that says it is the library’s',
+    why: 'as above, through zipimport',
+    grade: 'race',
+    source: `
+import zipimport, zipfile
+with zipfile.ZipFile("/tmp/e.zip", "w") as archive:
+    archive.writestr("account.py", """${RACY}""")
+importer = zipimport.zipimporter("/tmp/e.zip")
+files = zipimport._zip_directory_cache["/tmp/e.zip"]
+files["account.py"] = ("/lib/python314.zip/account.py", *files["account.py"][1:])
+space = {}
+exec(importer.get_code("account"), space)
+Account = space["Account"]
+`,
+  },
+  {
+    name: 'a set that is told of new threads',
+    why: 'threading hands each thread to an object that the program can reach',
+    grade: 'race',
+    source: `${RACY}
+import threading
+real = threading._dangling.add
+def add(thread):
+    real(thread)
+    thread.start = thread.run
+    thread.join = lambda timeout=None: None
+threading._dangling.add = add
 `,
   },
   {
@@ -774,8 +819,12 @@ import time, random, os, uuid, secrets, datetime, tempfile
 print(time.time(), time.time_ns(), time.monotonic(), time.perf_counter(), time.process_time(), time.localtime(), datetime.datetime.now(), time.tzname)
 print(os.urandom(8), random.random(), uuid.uuid4(), uuid.uuid1(), secrets.token_hex(), hash("x"), id(object()), tempfile.mktemp(), os.getpid())
 print(open("/dev/urandom", "rb").read(8), random.SystemRandom().random(), os.stat("/lib").st_mtime, os.times(), os.getrandom(4) if hasattr(os, "getrandom") else 0)
+for path in ("/", "/lib", "/lib/python314.zip", "/home", "/home/learner", "/home/learner/exercise.py", "/tmp", "/dev", "/dev/null", "/dev/urandom", "/proc", "/dev/tty"):
+    for stamp in os.stat(path)[7:10]:
+        if abs(stamp - 1767225600) > 3600:
+            print("${REACHED}", path, stamp)
 `,
-    wins: ({ record }) => !record.stdout.startsWith('17672256'),
+    wins: ({ record }) => !record.stdout.startsWith('17672256') || record.stdout.includes(REACHED),
   },
   // ---- the machine below -----------------------------------------------------------------------------------------
   {

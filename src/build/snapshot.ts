@@ -25,20 +25,24 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
   const objects = new Objects(py);
   const depths = new Map<number, number>();
   const guarded = findGuarded(py, (text) => objects.cString(text));
-  const { slot } = connect(py, {
-    enter: (native, args) =>
-      objects.fromNumber(serve(NATIVES[native], (n) => objects.number(objects.argument(args, n)))),
-    leave: () => {
-      throw new Error('a wait at import time');
+  const { slot } = connect(
+    py,
+    {
+      enter: (native, args) =>
+        objects.fromNumber(serve(NATIVES[native], (n) => objects.number(objects.argument(args, n)))),
+      leave: () => {
+        throw new Error('a wait at import time');
+      },
+      suspend: () => 0,
+      resume: () => 0,
+      may: () => true,
+      dictChanges: () => {},
+      typeChanges: () => {},
+      functionChanges: () => {},
+      codeChanges: () => {},
     },
-    suspend: () => 0,
-    resume: () => 0,
-    may: () => true,
-    dictChanges: () => {},
-    typeChanges: () => {},
-    functionChanges: () => {},
-    codeChanges: () => {},
-  }, guarded);
+    guarded,
+  );
   // While the library is imported there is one thread and no kernel: locks only count, and belong to task 1.
   function serve(native: NativeName | undefined, argument: (n: number) => number): number {
     if (native === 'new_lock') {
@@ -97,7 +101,7 @@ def _foundations():
     names = """builtins threading _thread _threading_local queue _queue time random json json.encoder json.decoder concurrent.futures
     concurrent.futures._base concurrent.futures.thread contextlib contextvars collections functools itertools signal _signal importlib
     importlib._bootstrap importlib._bootstrap_external importlib.machinery _frozen_importlib _frozen_importlib_external zipimport
-    weakref _weakrefset traceback linecache atexit io os posix opcode types gc _imp marshal copy operator enum dataclasses sched""".split()
+    weakref _weakrefset traceback linecache atexit io os posix opcode types gc _imp marshal copy operator enum dataclasses sched _io zlib""".split()
     watched = {id(vars(sys.modules[name])): name for name in names if sys.modules.get(name)}
     kinds = {}
     for name in names:
@@ -110,6 +114,8 @@ def _foundations():
             if isinstance(kind, type) and kind.__module__ == module.__name__:
                 kinds[id(kind)] = "<hb:" + kind.__qualname__ + ">"
     watched[id(boot._codes)] = "<hb:codes>"
+    # threading tells this one of every new thread.
+    watched[id(vars(sys.modules["threading"]._dangling))] = "<hb:threads>"
     watched[id(vars(sys.monitoring))] = "sys.monitoring"
     watched[id(sys.modules)] = "sys.modules"
     # What leads to JavaScript, into raw memory (CPython's modules for testing itself), or to locks the kernel cannot see.

@@ -103,7 +103,7 @@ export async function runClass(
       for (const id of pending) settle({ id, how: around?.how ?? 'fail', why: around?.why ?? 'it was not run' });
       if (end !== 'exit')
         results.push({
-          id: `${asked[0]?.slice(0, asked[0].lastIndexOf('.'))} (end)`,
+          id: `${asked[0]?.slice(0, asked[0].lastIndexOf('.'))}.(end)`,
           how: 'fail',
           why: `${end}\n${stderr}`,
         });

@@ -32,7 +32,42 @@ interface Patch {
   readonly why: string;
 }
 
-const PATCHES: readonly Patch[] = [];
+const NO_PROCESSES = 'process pools are excluded, and what they are made of is not there: issue 4';
+const NO_LOGGING_LOCK = 'private functions that 3.13 removed; they did just this';
+const PATCHES: readonly Patch[] = [
+  { file: 'test_logging.py', from: 'logging._acquireLock()', to: 'logging._lock.acquire()', why: NO_LOGGING_LOCK },
+  { file: 'test_logging.py', from: 'logging._releaseLock()', to: 'logging._lock.release()', why: NO_LOGGING_LOCK },
+  {
+    file: 'test_concurrent_futures.py',
+    from: "import_helper.import_module('_multiprocessing')",
+    to: '',
+    why: NO_PROCESSES,
+  },
+  {
+    file: 'test_concurrent_futures.py',
+    from: 'from concurrent.futures.process import BrokenProcessPool, _check_system_limits',
+    to: '',
+    why: NO_PROCESSES,
+  },
+  {
+    file: 'test_concurrent_futures.py',
+    from: 'unittest.addModuleCleanup(multiprocessing.util._cleanup_tests)',
+    to: '',
+    why: NO_PROCESSES,
+  },
+  {
+    file: 'test_logging.py',
+    from: "smtpd = warnings_helper.import_deprecated('smtpd')",
+    to: 'import types; smtpd = types.SimpleNamespace(SMTPServer=object)',
+    why: 'removed from the library in 3.12; used by the SMTPHandler test alone, which needs sockets',
+  },
+  {
+    file: 'test_logging.py',
+    from: "asyncore = warnings_helper.import_deprecated('asyncore')",
+    to: '',
+    why: 'removed from the library in 3.12; used by the SMTPHandler test alone',
+  },
+];
 
 /** The test package: its support, what several test files share, and one test file. */
 export function filesFor(module: Module, runner: string): Record<string, Uint8Array> {

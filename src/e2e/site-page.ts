@@ -14,11 +14,22 @@ export async function focusEditor(page: Page): Promise<void> {
     .click({ position: { x: 200, y: 15 } });
 }
 
-/** Replaces what is in the page's first editor, as typing does. */
+/** Replaces what is in the page's first editor: a single line by typing it, several by pasting them. */
 export async function type(page: Page, text: string): Promise<void> {
   await focusEditor(page);
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
+  if (!text.includes('\n')) await page.keyboard.insertText(text);
+  else await paste(page, text);
+}
+
+/** Typed lines would be indented by the editor on top of their own indentation. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+  }, text);
 }
 
 /** The code in the page's first editor, as far as it is in view. */

@@ -12,6 +12,8 @@ interface Carrier {
   stack: Uint8Array;
   top: number;
   threadState: Address;
+  /** The innermost Python frame, taken out of the thread state while the stack it stands on is away. */
+  frame: Address;
   wake: ((id: number) => void) | null;
   /** Woken before it was suspended. */
   early: boolean;
@@ -36,6 +38,8 @@ export class Carriers {
   /** Carriers of a life that is over, until their stacks are gone. */
   private readonly doomed = new Map<number, Carrier>();
   private current: Carrier | null = null;
+  /** See `findFrameField`. */
+  private frameField = 0;
   /** The carrier between `leave` and `suspend`. */
   private left: Carrier | null = null;
 
@@ -99,11 +103,35 @@ export class Carriers {
 
   leave(): void {
     const carrier = this.current as Carrier;
+    carrier.frame = this.swapFrame(0);
     carrier.threadState = this.py._captureThreadState();
     carrier.top = this.py.stackSave();
     carrier.stack = this.py.HEAPU8.slice(carrier.top, this.base);
     this.left = carrier;
     this.current = null;
+  }
+
+  /**
+   * CPython walks the frames of all threads (`sys.settrace`, the collector), and each chain of frames runs through the
+   * C stack: a thread whose stack is elsewhere must look as if it had none.
+   */
+  private swapFrame(frame: Address): Address {
+    const { HEAPU32 } = this.py;
+    const state = this.py._PyThreadState_Get() >>> 2;
+    this.frameField ||= this.findFrameField(state);
+    if (this.frameField === 0) return 0;
+    const before = HEAPU32[state + this.frameField] as number;
+    HEAPU32[state + this.frameField] = frame;
+    return before;
+  }
+
+  /** Index of `current_frame` in a PyThreadState: the word that is the current frame object's `f_frame`. */
+  private findFrameField(state: number): number {
+    const { HEAPU32 } = this.py;
+    const object = this.py._PyEval_GetFrame() >>> 2;
+    const frame = HEAPU32[object + 3];
+    for (let word = 4; object !== 0 && word < 40; word++) if (HEAPU32[state + word] === frame) return word;
+    return 0;
   }
 
   suspend(): Promise<number> | number {
@@ -124,6 +152,7 @@ export class Carriers {
     this.py.HEAPU8.set(carrier.stack, carrier.top);
     this.py.stackRestore(carrier.top);
     this.py._restoreThreadState(carrier.threadState);
+    this.swapFrame(carrier.frame);
     this.current = carrier;
     return carrier.task;
   }
@@ -160,6 +189,7 @@ export class Carriers {
       stack: new Uint8Array(),
       top: 0,
       threadState: 0,
+      frame: 0,
       wake: null,
       early: false,
       launched: false,

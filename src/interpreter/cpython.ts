@@ -65,7 +65,7 @@ const ALLOWED = new Set([
   ...'_emscripten_runtime_keepalive_clear _emscripten_get_progname _PyEM_TrampolineCall_JS _abort_js __assert_fail'.split(
     ' ',
   ),
-  ...'proc_exit exit _try_fcntl64 _maybe_poll_async'.split(' '),
+  ...'proc_exit exit'.split(' '),
   // Maps used by CPython's start-up; empty for ever, since no JavaScript object enters this interpreter.
   ...'__hiwire_deduplicate_new __hiwire_deduplicate_get __hiwire_deduplicate_set __hiwire_deduplicate_delete'.split(
     ' ',
@@ -205,6 +205,9 @@ function wall(
     _Py_CheckEmscriptenSignals_Helper: () => world.tick(),
     // Extension modules cannot be loaded: no handle, hence ImportError.
     _dlopen_js: () => 0,
+    // No descriptor is a socket.
+    _try_fcntl64: () => 0,
+    _maybe_poll_async: () => null,
     JsvError_Check: (value: unknown) => (value === marker ? 1 : 0),
     Jsv_GetError_import: () => marker,
   };

@@ -5,6 +5,8 @@ export const HOME = '/home/learner';
 const SCRATCH = [HOME, '/tmp'];
 /** Emscripten's errno for "read-only file system" and "invalid argument". */
 const EROFS = 69;
+/** Everything in the machine was made at this moment (milliseconds): the host's clock is none of a program's business. */
+const BORN = 1_767_225_600_000;
 /** All program files together; more is somebody's mistake or attack. */
 export const MOST_BYTES = 32 * 1024 * 1024;
 
@@ -39,6 +41,7 @@ export function protect(py: CPython, randomByte: () => number): Files {
     const { node } = FS.lookupPath(path);
     const changing = { setattr: refuse, mknod: refuse, rename: refuse, unlink: refuse, rmdir: refuse, symlink: refuse };
     node.node_ops = { ...node.node_ops, ...changing };
+    node.atime = node.mtime = node.ctime = BORN;
     if (FS.isFile(node.mode)) {
       // Below Python too: opened for writing, a file of the library is not there.
       node.mode &= ~0o222;
@@ -52,8 +55,13 @@ export function protect(py: CPython, randomByte: () => number): Files {
     if (FS.analyzePath(device).exists) FS.unlink(device);
     FS.createDevice('/dev', device.slice(5), randomByte);
   }
-  for (const name of entries(py, '/')) if (!['lib', 'dev', 'proc', 'home', 'tmp'].includes(name)) remove(py, `/${name}`);
+  for (const name of entries(py, '/'))
+    if (!['lib', 'dev', 'proc', 'home', 'tmp'].includes(name)) remove(py, `/${name}`);
   for (const folder of SCRATCH) FS.mkdirTree(folder);
+  for (const name of entries(py, '/dev')) {
+    const { node } = FS.lookupPath(`/dev/${name}`, { follow: false });
+    node.atime = node.mtime = node.ctime = BORN;
+  }
   for (const path of ['/', '/home', '/dev', '/proc']) seal(path, false);
   seal('/lib', true);
   const standard = [0, 1, 2].map((fd) => FS.streams[fd]);
@@ -70,7 +78,7 @@ export function protect(py: CPython, randomByte: () => number): Files {
         const { node } = FS.lookupPath(folder);
         node.mode = (node.mode & ~0o7777) | 0o777;
         for (const name of entries(py, folder)) remove(py, `${folder}/${name}`);
-        node.atime = node.mtime = node.ctime = Date.now();
+        node.atime = node.mtime = node.ctime = BORN;
       }
       // A file's number must not tell how many programs ran before this one.
       FS.nextInode = firstInode;

@@ -141,25 +141,29 @@ export class Interpreter {
     this.tampering = new Tampering(py, this.objects, snapshot.foundations);
     const { tampering } = this;
     this.files = protect(py, () => this.chance(256));
-    const trampoline = connect(py, {
-      enter: (native, args, count) => this.enter(native, args, count),
-      leave: () => {
-        const task = this.leaving;
-        this.leaving = null;
-        if (task !== null) this.codes.note(task);
-        this.carriers.leave();
+    const trampoline = connect(
+      py,
+      {
+        enter: (native, args, count) => this.enter(native, args, count),
+        leave: () => {
+          const task = this.leaving;
+          this.leaving = null;
+          if (task !== null) this.codes.note(task);
+          this.carriers.leave();
+        },
+        suspend: () => this.carriers.suspend(),
+        resume: (carrier) => {
+          const task = this.carriers.restore(carrier);
+          return task === null || this.kernel === null ? this.objects.none : this.give(this.kernel.answer(task));
+        },
+        may: (forbidden, args, count) => this.may(forbidden, args, count),
+        dictChanges: (event, dict, key, value) => tampering.dictChanges(event, dict, key, value),
+        typeChanges: (type) => tampering.typeChanges(type),
+        functionChanges: (object) => tampering.functionChanges(object),
+        codeChanges: (event, code) => tampering.codeChanges(event, code),
       },
-      suspend: () => this.carriers.suspend(),
-      resume: (carrier) => {
-        const task = this.carriers.restore(carrier);
-        return task === null || this.kernel === null ? this.objects.none : this.give(this.kernel.answer(task));
-      },
-      may: (forbidden, args, count) => this.may(forbidden, args, count),
-      dictChanges: (event, dict, key, value) => tampering.dictChanges(event, dict, key, value),
-      typeChanges: (type) => tampering.typeChanges(type),
-      functionChanges: (object) => tampering.functionChanges(object),
-      codeChanges: (event, code) => tampering.codeChanges(event, code),
-    }, snapshot.guarded);
+      snapshot.guarded,
+    );
     if (trampoline.slot !== snapshot.slot) throw new Error('this snapshot belongs to another build of CPython');
     this.carriers = new Carriers(py, trampoline.carry, snapshot.carry, (why) => this.broke(why));
     const natives = this.natives();
@@ -297,7 +301,12 @@ export class Interpreter {
       kernel.finish({ kind: 'limit', limit: 'recursion', bound: C_STACK });
     } else if (isCrash(why) && kernel && kernel.outcome === null) {
       // The program broke CPython (`faulthandler._sigsegv()`, forged bytecode): that is how it ended, and no fault of ours.
-      kernel.finish({ kind: 'exception', type: 'SystemError', message: `Python itself crashed: ${this.fatal.message}`, at: null });
+      kernel.finish({
+        kind: 'exception',
+        type: 'SystemError',
+        message: `Python itself crashed: ${this.fatal.message}`,
+        at: null,
+      });
     } else this.settle?.(this.fatal);
   }
 
@@ -500,7 +509,9 @@ function isCrash(why: unknown): boolean {
 
 /** Natives that only the engine's own Python calls. */
 const ENGINES_OWN = new Set<NativeName>(
-  'handle reserve begin take_work end_task mark_done take_signal program exit_process watch is_learners'.split(' ') as NativeName[],
+  'handle reserve begin take_work end_task mark_done take_signal program exit_process watch is_learners'.split(
+    ' ',
+  ) as NativeName[],
 );
 
 /** An object that exists already (immortal, or a reference handed over), not to be made from a JavaScript value. */

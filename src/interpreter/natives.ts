@@ -84,11 +84,13 @@ export const TICK_SIGNAL = 26;
 
 /** C functions with which a program could switch preemption off: what they must not be called with by anyone else. */
 const GUARDED = [
-  ...['use_tool_id', 'clear_tool_id', 'free_tool_id', 'register_callback', 'set_events', 'set_local_events'].map((name) => ({
-    module: 'monitoring',
-    name,
-    forbidden: TOOL,
-  })),
+  ...['use_tool_id', 'clear_tool_id', 'free_tool_id', 'register_callback', 'set_events', 'set_local_events'].map(
+    (name) => ({
+      module: 'monitoring',
+      name,
+      forbidden: TOOL,
+    }),
+  ),
   { module: '_signal', name: 'signal', forbidden: TICK_SIGNAL },
 ];
 
@@ -169,17 +171,25 @@ export function findGuarded(py: CPython, cString: (text: string) => Address): (G
   const sys = py._PyImport_ImportModule(cString('sys'));
   return GUARDED.map(({ module, name }) => {
     const holder =
-      module === 'monitoring' ? py._PyObject_GetAttrString(sys, cString(module)) : py._PyImport_ImportModule(cString(module));
+      module === 'monitoring'
+        ? py._PyObject_GetAttrString(sys, cString(module))
+        : py._PyImport_ImportModule(cString(module));
     const object: Address = py._PyObject_GetAttrString(holder, cString(name)) >>> 0;
     const def = py.HEAPU32[(object >>> 2) + METHOD_DEF] as Address;
     const [entry = 0, flags = 0] = py.HEAPU32.slice((def >>> 2) + 1, (def >>> 2) + 3);
-    if (flags !== METH_O && flags !== METH_FASTCALL) throw new Error(`${module}.${name} is called in an unknown way: ${flags}`);
+    if (flags !== METH_O && flags !== METH_FASTCALL)
+      throw new Error(`${module}.${name} is called in an unknown way: ${flags}`);
     return { def, entry, flags };
   });
 }
 
 /** Makes the natives' C objects and the module `_hb` that holds them, and puts the guards in place. Build time only. */
-export function define(py: CPython, slot: number, guarded: readonly { def: Address }[], cString: (text: string) => Address): void {
+export function define(
+  py: CPython,
+  slot: number,
+  guarded: readonly { def: Address }[],
+  cString: (text: string) => Address,
+): void {
   const module = py._PyImport_AddModule(cString('_hb'));
   NATIVES.forEach((name, number) => {
     const text = cString(name);

@@ -92,7 +92,10 @@ export class Objects {
   }
 
   /** Sets a Python exception; answers 0, what a failing native answers. */
-  raise(kind: '_PyExc_TypeError' | '_PyExc_ValueError' | '_PyExc_MemoryError' | '_PyExc_RuntimeError', message: string): Address {
+  raise(
+    kind: '_PyExc_TypeError' | '_PyExc_ValueError' | '_PyExc_MemoryError' | '_PyExc_RuntimeError',
+    message: string,
+  ): Address {
     const text = this.cString(message);
     this.py._PyErr_SetString(this.py.HEAPU32[this.py[kind] >>> 2], text);
     this.py._free(text);

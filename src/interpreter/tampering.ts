@@ -26,8 +26,16 @@ const DICT_ADDED = 0;
 const DICT_DELETED = 2;
 const DICT_DEALLOCATED = 5;
 const CODE_CREATED = 0;
+const LIBRARY = '/lib/python314.zip';
 /** Names of the library that its users and we set by design. */
-const FREE = new Set(['threading.excepthook', 'threading._counter', 'builtins._', 'sys.modules.__main__']);
+const FREE = new Set([
+  'threading.excepthook',
+  'threading._trace_hook',
+  'threading._profile_hook',
+  'threading._counter',
+  'builtins._',
+  'sys.modules.__main__',
+]);
 
 export class Tampering {
   private readonly py: CPython;
@@ -115,7 +123,8 @@ export class Tampering {
     const { py } = this;
     if (event === DICT_ADDED) {
       // A global of the library's that hides a built-in function.
-      if (dict !== this.base.builtins && name !== 'sys.modules' && py._PyDict_GetItem(this.base.builtins, key) !== 0) this.report(full);
+      if (dict !== this.base.builtins && name !== 'sys.modules' && py._PyDict_GetItem(this.base.builtins, key) !== 0)
+        this.report(full);
       else if (this.isLearners(this.innermost())) this.left = true;
       return;
     }
@@ -128,7 +137,10 @@ export class Tampering {
 
   typeChanges(type: Address): void {
     const name = this.base.types[type];
-    if (name !== undefined) this.report(name.startsWith('<hb:') ? 'the engine' : name);
+    if (name === undefined) return;
+    // CPython tells of all subclasses first and of the class itself last.
+    if (Object.values(this.base.types).includes(this.found ?? '')) this.found = null;
+    this.report(name.startsWith('<hb:') ? 'the engine' : name);
   }
 
   functionChanges(object: Address): void {
@@ -141,15 +153,29 @@ export class Tampering {
       this.made.delete(code);
       return;
     }
-    // What zipimport compiles is the library's. Anybody else who says so lies.
-    const caller = this.innermost();
-    const learners = !(
-      this.fileOf(code).startsWith('/lib/') &&
-      !this.made.has(caller) &&
-      this.fileOf(caller) === '<frozen zipimport>'
-    );
+    // What comes out of the library's own archive is the library's. Anything else that says so lies.
+    const learners = !(this.fileOf(code).startsWith('/lib/') && this.readsLibrary());
     this.made.set(code, learners);
     if (learners && !this.startsWell(code)) this.report('bytecode');
+  }
+
+  /** Whether zipimport is compiling what it has just read from the library's archive (which nobody can change). */
+  private readsLibrary(): boolean {
+    const { py } = this;
+    if (!this.stack(2).every((code) => !this.made.has(code) && this.fileOf(code) === '<frozen zipimport>'))
+      return false;
+    const caller: Address = py._PyFrame_GetBack(py._PyEval_GetFrame()) >>> 0;
+    const [variable, attribute] = ['self', 'archive'].map((name) => this.objects.cString(name)) as [Address, Address];
+    const importer: Address = caller === 0 ? 0 : py._PyFrame_GetVarString(caller, variable) >>> 0;
+    // Exactly zipimport's own class: a subclass could answer something else each time it is asked.
+    const genuine =
+      importer !== 0 && this.base.types[this.py.HEAPU32[(importer >>> 2) + 1] as Address] === 'zipimport.zipimporter';
+    const archive: Address = genuine ? py._PyObject_GetAttrString(importer, attribute) >>> 0 : 0;
+    const answer = archive !== 0 && this.objects.string(archive) === LIBRARY;
+    py._PyErr_Clear();
+    for (const owned of [archive, importer, caller]) if (owned !== 0) py._Py_DecRef(owned);
+    for (const text of [variable, attribute]) py._free(text);
+    return answer;
   }
 
   /** Whether nothing but preparations stand before RESUME, where sys.monitoring sees a function start. */

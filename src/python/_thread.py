@@ -243,6 +243,7 @@ def _start(function, args, kwargs, handle, daemon):
             pass
         except BaseException as exception:
             _report_unraisable(exception, f"Exception ignored in thread started by {function!r}")
+        _forget_thread(function)
         handle._done = True
         _non_daemons.pop(handle._task, None)
 
@@ -251,6 +252,10 @@ def _start(function, args, kwargs, handle, daemon):
         _non_daemons[handle._task] = handle
     _begin(handle._task, body)
     return handle
+
+
+def _forget_thread(function):
+    """At a thread's end: install.py has what CPython does then, since it needs threading, which needs this module."""
 
 
 def _unraisable_type():
@@ -390,7 +395,7 @@ class _Nobody:
     _stderr = None
 
     @property
-    def _name(self):
+    def name(self):
         return str(get_ident())
 
 

@@ -135,6 +135,22 @@ import textwrap, threading, tokenize, traceback, types, typing, unittest, uuid, 
 
 _threading_local.current_thread, _threading_local.RLock = threading.current_thread, threading.RLock
 
+
+def _forget_thread(function):
+    """Drops a thread's locals, and the stand-in in threading.enumerate() that a thread not made there may have got."""
+    ident = _thread.get_ident()
+    for thread in (getattr(function, "__self__", None), threading._active.get(ident)):
+        if isinstance(thread, threading.Thread):
+            for key in [key for key in thread.__dict__ if key.startswith("_threading_local.")]:
+                if (local := thread.__dict__[key]()) is not None:
+                    local.dicts[id(thread)][1].clear()
+    if isinstance(threading._active.get(ident), threading._DummyThread):
+        with threading._active_limbo_lock:
+            threading._active.pop(ident, None)
+
+
+_thread._forget_thread = _forget_thread
+
 # The kernel preempts through CPython's own signal machinery: see tick() in the interpreter.
 for _name in ("stdio", "monitor", "boot"):
     _load(_name)

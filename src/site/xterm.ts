@@ -76,7 +76,10 @@ export function openTerminal(
   const schedule = () => {
     if (frame === 0 && feed.waiting) frame = requestAnimationFrame(pump);
   };
-  const detach = feed.attach(schedule);
+  // What comes after a silence is shown at once; only a burst waits for the next frame.
+  const detach = feed.attach(() => {
+    if (frame === 0) pump();
+  });
 
   terminal.onData((data) => {
     if (!latest.current.active) return;

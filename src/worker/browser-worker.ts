@@ -23,20 +23,25 @@ self.onmessage = async ({ data }: MessageEvent<Start>) => {
       default: (settings: object) => Promise<CPython>;
     };
     URL.revokeObjectURL(url);
-    const wasm = await WebAssembly.compile(files.wasm);
+    const [wasm, memory] = await Promise.all([
+      WebAssembly.compileStreaming(unpacked(new Uint8Array(files.wasm), 'application/wasm')),
+      unpacked(files.memory, 'application/octet-stream').arrayBuffer(),
+    ]);
     const { now } = performance;
     const clock = now.bind(performance);
     const epoch = Date.now() - clock();
-    const { setTimeout: later, clearTimeout: cancel } = self;
+    // Bound now: once the realm is sealed there is no `self` to call them on.
+    const later = self.setTimeout.bind(self);
+    const cancel = self.clearTimeout.bind(self);
     const host = {
       now: () => clock() / 1000,
       date: () => (epoch + clock()) / 1000,
       after: (seconds: number, then: () => void) => {
-        const timer = later.call(self, then, seconds * 1000);
-        return () => cancel.call(self, timer);
+        const timer = later(then, seconds * 1000);
+        return () => cancel(timer);
       },
     };
-    const snapshot = { ...files.addresses, memory: files.memory };
+    const snapshot = { ...files.addresses, memory: new Uint8Array(memory) };
     const engine = await createEngine({ createModule, wasm, stdlib: files.stdlib }, snapshot, host, emit);
     Comlink.expose(engine, port);
     seal(() => 1_767_225_600);
@@ -45,3 +50,11 @@ self.onmessage = async ({ data }: MessageEvent<Start>) => {
     emit({ event: 'fatal', message: error instanceof Error ? error.message : String(error) });
   }
 };
+
+/** Some hosts declare .gz files as encoded, and then the browser has unpacked them already: the first bytes tell. */
+function unpacked(bytes: Uint8Array, type: string): Response {
+  const { body } = new Response(bytes as Uint8Array<ArrayBuffer>);
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const stream = packed ? body?.pipeThrough(new DecompressionStream('gzip')) : body;
+  return new Response(stream ?? null, { headers: { 'content-type': type } });
+}

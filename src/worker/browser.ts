@@ -9,7 +9,7 @@ import type { EngineFiles } from './protocol.ts';
  * no origin, so that even code that broke out of Python and of our wall finds nothing (design: "the browser seal").
  */
 const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob: data:; worker-src data: blob:; connect-src 'none'";
+  "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob: data:; worker-src data:; connect-src 'none'";
 
 /** Inside the frame: starts a worker for each port it is given, and ends it when told to. */
 const FRAME = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>
@@ -54,7 +54,10 @@ interface Loaded {
   readonly files: EngineFiles;
 }
 
-/** Fetches all files side by side and reports the packed bytes that have arrived. */
+/**
+ * Fetches all files side by side and reports the bytes that have arrived. Packed ones stay packed: the worker unpacks
+ * them, since this thread is busy with the page's first paint and the editor.
+ */
 async function load(baseUrl: string, progress: (loaded: number, total: number) => void): Promise<Loaded> {
   const stamp = (await (await get(`${baseUrl}version.json`)).json()) as {
     version: string;
@@ -62,6 +65,7 @@ async function load(baseUrl: string, progress: (loaded: number, total: number) =
   };
   const total = [...PACKED, ...PLAIN].reduce((sum, name) => sum + (stamp.sizes[name] ?? 0), 0);
   let loaded = 0;
+  let told = 0;
   progress(0, total);
   const fetchFile = async (name: string): Promise<ArrayBuffer> => {
     const response = await get(`${baseUrl}${name}?v=${stamp.version}`);
@@ -69,15 +73,16 @@ async function load(baseUrl: string, progress: (loaded: number, total: number) =
       new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
         transform(chunk, controller) {
           loaded += chunk.length;
-          progress(Math.min(loaded, total), total);
+          // Each telling renders the page anew.
+          if (loaded - told > total / 50) {
+            told = loaded;
+            progress(Math.min(loaded, total), total);
+          }
           controller.enqueue(chunk);
         },
       }),
     );
-    // Some hosts declare .gz files as encoded, and then the browser has unpacked them already.
-    const unpacked = name.endsWith('.gz') && response.headers.get('content-encoding') === null;
-    const stream = unpacked ? counted.pipeThrough(new DecompressionStream('gzip')) : counted;
-    return new Response(stream).arrayBuffer();
+    return new Response(counted).arrayBuffer();
   };
   const [wasm, memory, script, stdlib, addresses, worker] = await Promise.all([...PACKED, ...PLAIN].map(fetchFile));
   progress(total, total);

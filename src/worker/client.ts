@@ -5,6 +5,9 @@ import type { EngineClient, EngineProgress, ExploreHandle, RunEvents, RunHandle 
 import { RUN_OPTIONS, SILENCE } from './limits.ts';
 import type { EngineApi, EngineEvent, ExploreRequest, Program, RunOptions, ScheduleRequest } from './protocol.ts';
 
+/** Milliseconds of quiet before a spare boots: until then the page needs the processor for what it has to show. */
+const SPARE_DELAY = 500;
+
 /** A running engine, wherever it lives. */
 export interface Placement {
   readonly endpoint: Comlink.Endpoint;
@@ -36,6 +39,9 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
   /** Where an engine stands in `ready`, so that one that dies while nobody uses it can be taken out. */
   const places = new WeakMap<Engine, Promise<Engine>>();
   let disposed = false;
+  /** Engines in somebody's hands. */
+  let used = 0;
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   function tell(next: Partial<EngineProgress>): void {
     progress = { ...progress, ...next };
@@ -84,6 +90,12 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     }
   }
 
+  /** Boots the spares later: two engines that boot at once delay the first Run, and one that boots at its end its output. */
+  function keepSpares(): void {
+    clearTimeout(later);
+    if (spares > 0 && !disposed) later = setTimeout(() => keep(1 + spares - used), SPARE_DELAY);
+  }
+
   /** The engine that has been ready longest. It goes back by `giveBack`, or dies by `drop`. */
   function take(): Promise<Engine> {
     keep(1);
@@ -100,8 +112,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     const place = Promise.resolve(engine);
     places.set(engine, place);
     ready.unshift(place);
-    // Boot the spare when nobody waits for anything.
-    keep(1 + spares);
+    keepSpares();
   }
 
   function drop(engine: Engine): void {
@@ -128,7 +139,9 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     const done = (async () => {
       const taken = await take();
       engine = taken;
+      used++;
       if (stopped) {
+        used--;
         giveBack(taken);
         return null;
       }
@@ -162,6 +175,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
           work(taken).then(resolve, reject);
         });
       } finally {
+        used--;
         clearTimeout(timer);
         // From here on `stop` has nothing to stop: the engine may be somebody else's already.
         finish = () => {};
@@ -174,7 +188,10 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
   }
 
   return {
-    warm: () => keep(1 + spares),
+    warm() {
+      keep(1);
+      ready[0]?.then(keepSpares, () => {});
+    },
     get progress() {
       return progress;
     },
@@ -232,6 +249,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     },
     dispose() {
       disposed = true;
+      clearTimeout(later);
       for (const engine of living) engine.placement.terminate();
       living.clear();
       ready = [];

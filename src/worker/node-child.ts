@@ -4,7 +4,7 @@ import * as Comlink from 'comlink';
 import type { CPython } from '../interpreter/cpython.ts';
 import { createEngine } from './engine.ts';
 import type { EngineEvent } from './protocol.ts';
-import { seal } from './seal.ts';
+import { disarm, seal } from './seal.ts';
 
 const folder = new URL('.', import.meta.url);
 const read = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)));
@@ -52,5 +52,6 @@ Comlink.expose(engine, {
   addEventListener: (_, listener) => void listeners.add(listener as never),
   removeEventListener: (_, listener) => void listeners.delete(listener as never),
 });
+disarm(process);
 seal(() => 1_767_225_600);
 emit({ event: 'ready' });

@@ -5,7 +5,7 @@ import { createClient, type Placement } from './client.ts';
 import type { EngineClient } from './client-types.ts';
 
 /** What holds a child in, beside the wall inside it: no files, no network, no processes, no workers, no code from text. */
-const HELD = ['--permission', '--disallow-code-generation-from-strings', '--no-warnings', '--stack-size=3900'];
+export const HELD = ['--permission', '--disallow-code-generation-from-strings', '--no-warnings', '--stack-size=3900'];
 
 /** `folder`: where buildEngine put the engine. The children need Node 26 (this process's own executable). */
 export function createNodeEngine(folder: string, spares = 0, silence?: number): EngineClient {

@@ -71,11 +71,11 @@ export type EngineEvent =
 export interface EngineFiles {
   /** pyodide.asm.mjs */
   readonly script: string;
-  /** pyodide.asm.wasm */
+  /** pyodide.asm.wasm, packed by gzip or not */
   readonly wasm: ArrayBuffer;
   /** python_stdlib.zip */
   readonly stdlib: Uint8Array;
-  /** The snapshot's linear memory. */
+  /** The snapshot's linear memory, packed by gzip or not. */
   readonly memory: Uint8Array;
   readonly addresses: SnapshotAddresses;
 }
