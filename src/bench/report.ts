@@ -93,7 +93,12 @@ function underNode({ engine, stockLoop, resident, linear, grading }: NodeFigures
       '',
       `${thousands(LOOP_LENGTH)} turns of \`total += i * i % 7\`, no threads, Node`,
     ],
-    ['the same in two threads, switches only when blocked', relative(loop['blocking-only']), '', 'times of stock Pyodide'],
+    [
+      'the same in two threads, switches only when blocked',
+      relative(loop['blocking-only']),
+      '',
+      'times of stock Pyodide',
+    ],
     ['the same, switches where CPython has them', relative(loop.cpython), '', ''],
     ['the same, switches at any bytecode', relative(loop['every-bytecode']), goal(cost <= 3, '≤ 3x'), ''],
     [
@@ -112,7 +117,12 @@ function underNode({ engine, stockLoop, resident, linear, grading }: NodeFigures
       goal(grading.solution <= 3000, '≤ 3 s'),
       '`npm test lost-update` without npm: 2 tests, 402 schedules',
     ],
-    ['grading lost-update, not yet', `${(grading.starter / 1000).toFixed(2)} s`, goal(grading.starter <= 3000, '≤ 3 s'), ''],
+    [
+      'grading lost-update, not yet',
+      `${(grading.starter / 1000).toFixed(2)} s`,
+      goal(grading.starter <= 3000, '≤ 3 s'),
+      '',
+    ],
   ];
 }
 

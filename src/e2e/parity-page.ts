@@ -1,6 +1,7 @@
 /** The page of the parity test: runs the jobs it is handed in this browser's engine and posts the records back. */
-import type { EngineClient } from '../worker/client-types.ts';
+
 import { createBrowserEngine } from '../worker/browser.ts';
+import type { EngineClient } from '../worker/client-types.ts';
 import { type Job, runJobs } from './parity-jobs.ts';
 
 async function main(): Promise<void> {

@@ -34,8 +34,16 @@ async function paste(page: Page, text: string): Promise<void> {
 
 /** The code in the page's first editor, as far as it is in view. */
 export async function code(page: Page): Promise<string> {
-  const lines = await page.locator('.monaco-editor').first().locator('.view-lines').innerText();
-  return lines.replaceAll('\u00a0', ' ');
+  const lines = page.locator('.monaco-editor').first().locator('.view-line');
+  // In the document they stand in the order they were drawn in.
+  const text = await lines.evaluateAll((drawn) =>
+    drawn
+      .map((line) => ({ top: Number.parseFloat((line as HTMLElement).style.top), text: line.textContent }))
+      .sort((a, b) => a.top - b.top)
+      .map((line) => line.text)
+      .join('\n'),
+  );
+  return text.replaceAll('\u00a0', ' ');
 }
 
 export async function press(page: Page, name: string): Promise<void> {

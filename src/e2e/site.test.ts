@@ -160,7 +160,10 @@ describe.skipIf(!chromium)('the site', () => {
     await editorReady(page);
     await type(page, 'import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()');
     await press(page, 'Run');
-    await page.getByText(/MainThread.*(waits|waiting).*Lock/i).first().waitFor();
+    await page
+      .getByText(/MainThread.*(waits|waiting).*Lock/i)
+      .first()
+      .waitFor();
     await close(page);
   });
 
@@ -173,14 +176,14 @@ describe.skipIf(!chromium)('the site', () => {
     await press(page, 'Grade');
     const verdict = page.getByRole('region', { name: 'Verdict' });
     await verdict.waitFor();
-    const shown = await verdict.innerText();
+    const shown = await verdict.textContent();
     for (const line of expected.message.split('\n')) expect(shown).toContain(line);
     for (const { name, proof } of expected.tests) {
       expect(shown).toContain(name);
       expect(shown).toContain(proof);
     }
     expect(shown).toContain(expected.hint);
-    expect(await verdict.locator('code').innerText()).toBe(expected.schedule);
+    expect(await verdict.locator('code').textContent()).toBe(expected.schedule);
 
     await press(page, 'Replay this run');
     await page.getByText(`returned ${JSON.stringify(expected.run.value)}`).waitFor();
@@ -249,7 +252,10 @@ describe.skipIf(!chromium)('the site', () => {
     });
     await editorReady(page);
     await press(page, 'Run');
-    await page.getByText(/cannot suspend WebAssembly.*Firefox.*npm ci/).first().waitFor();
+    await page
+      .getByText(/cannot suspend WebAssembly.*Firefox.*npm ci/)
+      .first()
+      .waitFor();
     await close(page);
   });
 

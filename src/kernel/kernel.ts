@@ -52,6 +52,8 @@ export const INTERRUPTED = -2;
 export const SLICE = 10_000;
 /** What a task that uses up its slice adds to the virtual clock, in seconds. */
 const SLICE_SECONDS = 0.005;
+/** So many `sleep(0)` in a row are worth a time slice. */
+const YIELDS = 1_000;
 /** What one look at the clock counts towards the slice, so that a loop that waits for a time arrives there. */
 const CLOCK_READ = 100;
 /**
@@ -76,6 +78,7 @@ export class Kernel {
   private nextTaskId = 1;
   private live = 0;
   private slice = 0;
+  private yields = 0;
   private written = 0;
   /** A switch that `tick` decided and the next signal handler must carry out. */
   private pending: Task | null = null;
@@ -257,7 +260,11 @@ export class Kernel {
   }
 
   sleep(seconds: number): Answer | typeof SUSPEND {
-    if (seconds <= 0) return this.offer('yield', null);
+    if (seconds <= 0) {
+      // Threads that only yield to each other take time too, or a sleeper would never see its hour.
+      if (++this.yields % YIELDS === 0) this.pass();
+      return this.offer('yield', null);
+    }
     return this.wait({ on: 'sleep', until: this.time + Math.max(seconds, MOMENT) });
   }
 
@@ -357,8 +364,7 @@ export class Kernel {
     }
     if (this.slice < SLICE) return null;
     this.slice = 0;
-    if (this.options.clock === 'virtual') this.now += SLICE_SECONDS;
-    this.wakeDue();
+    this.pass();
     return this.offer('yield', null);
   }
 
@@ -450,6 +456,12 @@ export class Kernel {
     this.current = null;
     this.proceed(why);
     return SUSPEND;
+  }
+
+  /** A time slice has gone by. */
+  private pass(): void {
+    if (this.options.clock === 'virtual') this.now += SLICE_SECONDS;
+    this.wakeDue();
   }
 
   /** Wakes those whose deadline has passed. */
