@@ -12,7 +12,13 @@ if (words.length > 0) process.exit(node(hb, 'test', ...words));
 
 const report = path.join(root, '.cache/tests.json');
 rmSync(report, { force: true });
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const vitest = [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+];
 const steps = [
   ['the engine', ['src/build/engine.ts']],
   ['types and style', ['src/build/typecheck.ts']],
