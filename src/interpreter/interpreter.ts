@@ -103,8 +103,6 @@ export class Interpreter {
   private dirty = true;
   /** Input that came before the program had started. */
   private early: (string | null)[] = [];
-  /** Tasks with a trace or profile function. */
-  private tracers = new Set<TaskId>();
   private runs = 0;
   private life = '';
   private ticks = 0;
@@ -183,7 +181,6 @@ export class Interpreter {
     this.dirty = true;
     this.execution = execution;
     this.codes.forgetPlaces();
-    this.tracers.clear();
     this.bodies = new Map();
     this.stdout = [];
     this.stderr = [];
@@ -428,19 +425,7 @@ export class Interpreter {
     return {
       step: (args) => {
         if (!codes.isPoint(at(args, 0), number(args, 1))) return disable;
-        // CPython keeps a pointer into a code object's line table while it calls us for a traced line, and frees the
-        // table when another thread ends its tracing: while anybody traces, nobody is preempted here.
-        if (this.tracers.size > 0) return none;
         return kernel().step() === SUSPEND ? SUSPEND : none;
-      },
-      set_tracing: (args) => {
-        const task = number(args, 1) === 1 ? EVERYBODY : (kernel().running ?? EVERYBODY);
-        if (number(args, 0) === 1) {
-          this.tracers.add(task);
-          // Honest or not: fewer interleavings are tried than a verdict would claim.
-          this.tampering.found ??= 'how its threads are traced (sys.settrace, sys.setprofile)';
-        } else this.tracers.delete(task);
-        return null;
       },
       handle: () => kernel().handle(),
       acquire: (args) => kernel().acquire(number(args, 0), number(args, 1)),
@@ -524,13 +509,10 @@ function isCrash(why: unknown): boolean {
 
 /** Natives that only the engine's own Python calls. */
 const ENGINES_OWN = new Set<NativeName>(
-  'handle reserve begin take_work end_task mark_done take_signal program exit_process watch is_learners set_tracing'.split(
+  'handle reserve begin take_work end_task mark_done take_signal program exit_process watch is_learners'.split(
     ' ',
   ) as NativeName[],
 );
-
-/** Stands for all tasks where one task's number is expected: `sys._settraceallthreads`. */
-const EVERYBODY: TaskId = 0;
 
 /** An object that exists already (immortal, or a reference handed over), not to be made from a JavaScript value. */
 interface Raw {
@@ -556,7 +538,6 @@ const ARITY: Partial<Record<NativeName, number>> = {
   exit_process: 1,
   kill_process: 1,
   watch: 3,
-  set_tracing: 2,
   is_learners: 1,
 };
 

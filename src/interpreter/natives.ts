@@ -45,7 +45,6 @@ export const NATIVES = [
   'kill_process',
   'watch',
   'is_learners',
-  'set_tracing',
 ] as const;
 
 export type NativeName = (typeof NATIVES)[number];

@@ -77,23 +77,6 @@ _monotonic = _time.monotonic
 sleep.__module__ = "time"
 _time.sleep = sleep
 
-def _tells_tracing(name, everybody):
-    """Replaces a function of sys that switches tracing or profiling by one that tells the kernel first."""
-    switch = getattr(sys, name)
-
-    def told(function, /):
-        _hb.set_tracing(int(function is not None), everybody)
-        switch(function)
-
-    told.__name__ = told.__qualname__ = name
-    told.__doc__, told.__module__ = switch.__doc__, "sys"
-    setattr(sys, name, _thread._builtin(told))
-
-
-for _name in ("settrace", "setprofile"):
-    _tells_tracing(_name, 0)
-    _tells_tracing(f"_{_name}allthreads", 1)
-
 import gc
 
 _collect = gc.collect
