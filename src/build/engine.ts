@@ -59,7 +59,12 @@ export async function buildEngine(say: (line: string) => void = () => {}): Promi
     'memory.bin': memory,
     'node-child.mjs': await bundle('node-child', 'node'),
   });
-  write(BROWSER_FOLDER, wanted, { ...shared, ...packed, 'worker.js': await bundle('browser-worker', 'browser') });
+  write(BROWSER_FOLDER, wanted, {
+    ...shared,
+    ...packed,
+    'worker.js': await bundle('browser-worker', 'browser'),
+    'client.js': await bundle('page-engine', 'browser'),
+  });
   return NODE_FOLDER;
 }
 

@@ -21,9 +21,12 @@ export function hasJspi(): boolean {
 
 /** Starts loading on the first call. `baseUrl` is where the build put the engine's static files. */
 export function loadEngine(baseUrl: string): Promise<EngineClient> {
-  client ??= import('../worker/browser.ts').then(
-    ({ createBrowserEngine }) => {
-      const engine = createBrowserEngine(baseUrl);
+  // The page's head names the same module: it has been loading since the first byte.
+  const page: Promise<typeof import('../worker/page-engine.ts')> = import(
+    /* webpackIgnore: true */ `${baseUrl}client.js`
+  );
+  client ??= page.then(
+    ({ engine }) => {
       engine.onProgress(setProgress);
       engine.warm();
       return engine;

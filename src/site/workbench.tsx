@@ -140,7 +140,11 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             onEdit={(name, text) => workspace.edit(name, text)}
             onRun={run}
             onGrade={exercise && grade}
-            onVisible={() => warmEngine(baseUrl)}
+            onVisible={() => {
+              warmEngine(baseUrl);
+              // The terminal will be wanted by the first Run; if it cannot come now, that asks again.
+              import('./xterm.ts').catch(() => {});
+            }}
           />
         </div>
         <Toolbar

@@ -18,14 +18,10 @@ self.onmessage = async ({ data }: MessageEvent<Start>) => {
   const emit = (event: EngineEvent) => port.postMessage(event);
   try {
     if (!canSuspend()) throw new Error('this browser cannot suspend WebAssembly');
-    const url = URL.createObjectURL(new Blob([files.script], { type: 'text/javascript' }));
-    const { default: createModule } = (await import(/* webpackIgnore: true */ url)) as {
-      default: (settings: object) => Promise<CPython>;
-    };
-    URL.revokeObjectURL(url);
-    const [wasm, memory] = await Promise.all([
+    const [wasm, memory, createModule] = await Promise.all([
       WebAssembly.compileStreaming(unpacked(new Uint8Array(files.wasm), 'application/wasm')),
       unpacked(files.memory, 'application/octet-stream').arrayBuffer(),
+      imported(files.script),
     ]);
     const { now } = performance;
     const clock = now.bind(performance);
@@ -50,6 +46,13 @@ self.onmessage = async ({ data }: MessageEvent<Start>) => {
     emit({ event: 'fatal', message: error instanceof Error ? error.message : String(error) });
   }
 };
+
+async function imported(script: string): Promise<(settings: object) => Promise<CPython>> {
+  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const module = await import(/* webpackIgnore: true */ url);
+  URL.revokeObjectURL(url);
+  return module.default;
+}
 
 /** Some hosts declare .gz files as encoded, and then the browser has unpacked them already: the first bytes tell. */
 function unpacked(bytes: Uint8Array, type: string): Response {

@@ -59,31 +59,24 @@ interface Loaded {
  * them, since this thread is busy with the page's first paint and the editor.
  */
 async function load(baseUrl: string, progress: (loaded: number, total: number) => void): Promise<Loaded> {
-  const stamp = (await (await get(`${baseUrl}version.json`)).json()) as {
+  const stamp = JSON.parse(new TextDecoder().decode(await download(`${baseUrl}version.json`, () => {}))) as {
     version: string;
     sizes: Record<string, number>;
   };
   const total = [...PACKED, ...PLAIN].reduce((sum, name) => sum + (stamp.sizes[name] ?? 0), 0);
-  let loaded = 0;
   let told = 0;
   progress(0, total);
-  const fetchFile = async (name: string): Promise<ArrayBuffer> => {
-    const response = await get(`${baseUrl}${name}?v=${stamp.version}`);
-    const counted = (response.body as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(
-      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(chunk, controller) {
-          loaded += chunk.length;
-          // Each telling renders the page anew.
-          if (loaded - told > total / 50) {
-            told = loaded;
-            progress(Math.min(loaded, total), total);
-          }
-          controller.enqueue(chunk);
-        },
-      }),
-    );
-    return new Response(counted).arrayBuffer();
-  };
+  const arrived = new Map<string, number>();
+  const fetchFile = (name: string): Promise<ArrayBuffer> =>
+    download(`${baseUrl}${name}?v=${stamp.version}`, (bytes) => {
+      arrived.set(name, bytes);
+      const loaded = [...arrived.values()].reduce((sum, n) => sum + n, 0);
+      // Each telling renders the page anew.
+      if (loaded - told > total / 50) {
+        told = loaded;
+        progress(Math.min(loaded, total), total);
+      }
+    });
   const [wasm, memory, script, stdlib, addresses, worker] = await Promise.all([...PACKED, ...PLAIN].map(fetchFile));
   progress(total, total);
   const text = (bytes: ArrayBuffer | undefined) => new TextDecoder().decode(bytes);
@@ -99,10 +92,22 @@ async function load(baseUrl: string, progress: (loaded: number, total: number) =
   };
 }
 
-async function get(url: string): Promise<Response> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The engine could not be loaded: ${response.status} for ${url}.`);
-  return response;
+/**
+ * XMLHttpRequest, because it gathers a file off this thread and still tells how far it is. A fetch would hand over chunk
+ * by chunk on the thread that is busy with the page.
+ */
+function download(url: string, progress: (bytes: number) => void): Promise<ArrayBuffer> {
+  const request = new XMLHttpRequest();
+  request.open('GET', url);
+  request.responseType = 'arraybuffer';
+  request.onprogress = ({ loaded }) => progress(loaded);
+  return new Promise((resolve, reject) => {
+    const fail = () =>
+      reject(new Error(`The engine could not be loaded: ${request.status || 'no answer'} for ${url}.`));
+    request.onload = () => (request.status >= 400 ? fail() : resolve(request.response));
+    request.onerror = fail;
+    request.send();
+  });
 }
 
 function toBase64(bytes: Uint8Array): string {
@@ -123,7 +128,8 @@ function openFrame(): Promise<HTMLIFrameElement> {
       removeEventListener('message', listen);
       resolve(frame);
     });
-    document.body.append(frame);
+    // Not into the body: this may run before there is one.
+    document.documentElement.append(frame);
   });
 }
 

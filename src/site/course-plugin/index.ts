@@ -1,6 +1,7 @@
 /** A Docusaurus plugin: reads exercises/ at build time, gives each exercise a page and every page the course's index. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LoadContext, Plugin } from '@docusaurus/types';
+import type { HtmlTagObject, LoadContext, Plugin } from '@docusaurus/types';
 import { loadCourse } from '../../course/load.ts';
 import type { Course, Exercise, Topic } from '../../course/schema.ts';
 import type { CourseIndex, ExerciseData } from '../exercise-data.ts';
@@ -34,6 +35,8 @@ export default function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin<
       actions.setGlobalData(indexOf(content));
     },
 
+    injectHtmlTags: () => ({ headTags: enginePreloads(siteDir, baseUrl) }),
+
     configureWebpack(_config, isServer) {
       if (isServer) return {};
       // Docusaurus joins all CSS into one file that blocks every page's first paint. Monaco's and xterm's stay out of
@@ -42,6 +45,34 @@ export default function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin<
       return { optimization: { splitChunks: { cacheGroups: { styles } } } };
     },
   };
+}
+
+/** The module that is the page's engine: see worker/page-engine.ts. */
+const CLIENT = 'client.js';
+
+/** Every page starts to fetch the engine with its own first bytes, long before React asks for it. */
+function enginePreloads(siteDir: string, baseUrl: string): HtmlTagObject[] {
+  const stamp = join(siteDir, 'static/engine/version.json');
+  const { version, sizes } = JSON.parse(readFileSync(stamp, 'utf8')) as EngineStamp;
+  const files = Object.keys(sizes).filter((name) => name !== CLIENT);
+  const hrefs = ['version.json', ...files.map((name) => `${name}?v=${version}`)];
+  const client = { tagName: 'script', attributes: { type: 'module', async: true, src: `${baseUrl}engine/${CLIENT}` } };
+  const preloads = hrefs.map((href) => ({
+    tagName: 'link',
+    attributes: {
+      rel: 'preload',
+      as: 'fetch',
+      crossorigin: 'anonymous',
+      href: `${baseUrl}engine/${href}`,
+    },
+  }));
+  return [client, ...preloads];
+}
+
+/** What buildEngine writes beside the engine's files. */
+interface EngineStamp {
+  readonly version: string;
+  readonly sizes: Readonly<Record<string, number>>;
 }
 
 function dataOf(exercise: Exercise, topic: Topic, baseUrl: string): ExerciseData {
