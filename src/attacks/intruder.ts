@@ -1,4 +1,5 @@
 /** Stands in the engine's place, inside its frame and its worker, as if Python had been broken out of: tries every way out. */
+import type { EngineFile } from '../worker/protocol.ts';
 import { seal } from '../worker/seal.ts';
 
 const tries: Record<string, (home: string) => unknown> = {
@@ -81,11 +82,15 @@ function nested(url: string, type: WorkerType = 'classic'): Promise<unknown> {
   });
 }
 
-self.onmessage = async ({ data }: MessageEvent<{ port: MessagePort; files: { script: string } }>) => {
+self.onmessage = async ({ data: port }: MessageEvent<MessagePort>) => {
   const open: string[] = [];
-  // The test's server hands out its own address as `pyodide.asm.mjs`.
-  const home = data.files.script.trim();
-  const { port } = data;
+  const script = await new Promise<ArrayBuffer>((resolve) => {
+    port.onmessage = ({ data }: MessageEvent<EngineFile>) => {
+      if (data.file === 'pyodide.asm.mjs') resolve(data.bytes);
+    };
+  });
+  // The test's server hands out its own address under that name.
+  const home = new TextDecoder().decode(script).trim();
   for (const [name, attempt] of Object.entries(tries)) {
     try {
       const late = new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), 1000));

@@ -3,25 +3,22 @@ import * as Comlink from 'comlink';
 import type { CPython } from '../interpreter/cpython.ts';
 import { canSuspend } from '../interpreter/natives.ts';
 import { createEngine } from './engine.ts';
-import type { EngineEvent, EngineFiles } from './protocol.ts';
+import type { EngineEvent, EngineFile, EngineFileName, SnapshotAddresses } from './protocol.ts';
 import { seal } from './seal.ts';
 
-/** The first message: the port to speak through from now on, and the files. */
-interface Start {
-  readonly port: MessagePort;
-  readonly files: EngineFiles;
-}
-
-self.onmessage = async ({ data }: MessageEvent<Start>) => {
+/** The only message to the worker itself: the port to speak through from now on. */
+self.onmessage = async ({ data: port }: MessageEvent<MessagePort>) => {
   self.onmessage = null;
-  const { port, files } = data;
+  const file = receive(port);
   const emit = (event: EngineEvent) => port.postMessage(event);
   try {
     if (!canSuspend()) throw new Error('this browser cannot suspend WebAssembly');
-    const [wasm, memory, createModule] = await Promise.all([
-      WebAssembly.compileStreaming(unpacked(new Uint8Array(files.wasm), 'application/wasm')),
-      unpacked(files.memory, 'application/octet-stream').arrayBuffer(),
-      imported(files.script),
+    const [wasm, memory, createModule, stdlib, addresses] = await Promise.all([
+      file('pyodide.asm.wasm.gz').then((bytes) => WebAssembly.compileStreaming(unpacked(bytes, 'application/wasm'))),
+      file('memory.bin.gz').then((bytes) => unpacked(bytes, 'application/octet-stream').arrayBuffer()),
+      file('pyodide.asm.mjs').then(imported),
+      file('python_stdlib.zip').then((bytes) => new Uint8Array(bytes)),
+      file('addresses.json').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as SnapshotAddresses),
     ]);
     const { now } = performance;
     const clock = now.bind(performance);
@@ -37,8 +34,8 @@ self.onmessage = async ({ data }: MessageEvent<Start>) => {
         return () => cancel(timer);
       },
     };
-    const snapshot = { ...files.addresses, memory: new Uint8Array(memory) };
-    const engine = await createEngine({ createModule, wasm, stdlib: files.stdlib }, snapshot, host, emit);
+    const snapshot = { ...addresses, memory: new Uint8Array(memory) };
+    const engine = await createEngine({ createModule, wasm, stdlib }, snapshot, host, emit);
     Comlink.expose(engine, port);
     seal(() => 1_767_225_600);
     emit({ event: 'ready' });
@@ -47,7 +44,15 @@ self.onmessage = async ({ data }: MessageEvent<Start>) => {
   }
 };
 
-async function imported(script: string): Promise<(settings: object) => Promise<CPython>> {
+/** Answers each file when it has come. */
+function receive(port: MessagePort): (name: EngineFileName) => Promise<ArrayBuffer> {
+  const come = new Map<EngineFileName, (bytes: ArrayBuffer) => void>();
+  port.addEventListener('message', ({ data }: MessageEvent<EngineFile>) => come.get(data.file)?.(data.bytes));
+  port.start();
+  return (name) => new Promise((resolve) => come.set(name, resolve));
+}
+
+async function imported(script: ArrayBuffer): Promise<(settings: object) => Promise<CPython>> {
   const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   const module = await import(/* webpackIgnore: true */ url);
   URL.revokeObjectURL(url);
@@ -55,9 +60,10 @@ async function imported(script: string): Promise<(settings: object) => Promise<C
 }
 
 /** Some hosts declare .gz files as encoded, and then the browser has unpacked them already: the first bytes tell. */
-function unpacked(bytes: Uint8Array, type: string): Response {
-  const { body } = new Response(bytes as Uint8Array<ArrayBuffer>);
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+function unpacked(file: ArrayBuffer, type: string): Response {
+  const { body } = new Response(file);
+  const [first, second] = new Uint8Array(file);
+  const packed = first === 0x1f && second === 0x8b;
   const stream = packed ? body?.pipeThrough(new DecompressionStream('gzip')) : body;
   return new Response(stream ?? null, { headers: { 'content-type': type } });
 }

@@ -2,7 +2,7 @@
 
 import { createClient, type Placement, Unsupported } from './client.ts';
 import type { EngineClient } from './client-types.ts';
-import type { EngineFiles } from './protocol.ts';
+import type { EngineFile, EngineFileName } from './protocol.ts';
 
 /**
  * What the frame may do: run the scripts handed to it and compile WebAssembly. No network, no storage, no opener, and
@@ -19,18 +19,24 @@ addEventListener('message', ({ data }) => {
   const worker = new Worker('data:text/javascript;base64,' + data.worker, { type: 'module' });
   workers.set(data.id, worker);
   worker.onerror = (event) => parent.postMessage({ died: data.id, why: event.message || 'the engine stopped' }, '*');
-  const { port, files } = data;
-  worker.postMessage({ port, files }, [port, files.wasm, files.memory.buffer, files.stdlib.buffer]);
+  worker.postMessage(data.port, [data.port]);
 });
 parent.postMessage({ framed: true }, '*');
 </script>`;
 
-const PACKED = ['pyodide.asm.wasm.gz', 'memory.bin.gz'] as const;
-const PLAIN = ['pyodide.asm.mjs', 'python_stdlib.zip', 'addresses.json', 'worker.js'] as const;
+/** What the worker is made of, and what it then waits for, largest first. */
+const WORKER = 'worker.js';
+const FILES: readonly EngineFileName[] = [
+  'memory.bin.gz',
+  'pyodide.asm.wasm.gz',
+  'python_stdlib.zip',
+  'pyodide.asm.mjs',
+  'addresses.json',
+];
 
 /** `baseUrl`: where the site serves what buildEngine wrote, with a slash at its end. Browser only. */
 export function createBrowserEngine(baseUrl: string): EngineClient {
-  let files: Promise<Loaded> | null = null;
+  let files: Promise<Downloads> | null = null;
   let frame: Promise<HTMLIFrameElement> | null = null;
   let nextId = 1;
   return createClient(async (progress) => {
@@ -41,55 +47,44 @@ export function createBrowserEngine(baseUrl: string): EngineClient {
     }
     frame ??= openFrame();
     files ??= load(baseUrl, progress);
-    files.catch(() => {
+    try {
+      const [inner, downloads] = await Promise.all([frame, files]);
+      return await place(inner, downloads, nextId++);
+    } catch (error) {
       files = null;
-    });
-    const [inner, loaded] = await Promise.all([frame, files]);
-    return place(inner, loaded, nextId++);
+      throw error;
+    }
   }, 1);
 }
 
-interface Loaded {
-  readonly worker: string;
-  readonly files: EngineFiles;
-}
+/** A file that is on its way, or has arrived and stays: the next engine needs it too. */
+type Downloads = ReadonlyMap<string, Promise<ArrayBuffer>>;
 
-/**
- * Fetches all files side by side and reports the bytes that have arrived. Packed ones stay packed: the worker unpacks
- * them, since this thread is busy with the page's first paint and the editor.
- */
-async function load(baseUrl: string, progress: (loaded: number, total: number) => void): Promise<Loaded> {
+/** Starts to fetch all files side by side and reports the bytes that have arrived. They stay packed: the worker unpacks. */
+async function load(baseUrl: string, progress: (loaded: number, total: number) => void): Promise<Downloads> {
   const stamp = JSON.parse(new TextDecoder().decode(await download(`${baseUrl}version.json`, () => {}))) as {
     version: string;
     sizes: Record<string, number>;
   };
-  const total = [...PACKED, ...PLAIN].reduce((sum, name) => sum + (stamp.sizes[name] ?? 0), 0);
+  const names = [WORKER, ...FILES];
+  const total = names.reduce((sum, name) => sum + (stamp.sizes[name] ?? 0), 0);
+  const arrived = new Map<string, number>();
   let told = 0;
   progress(0, total);
-  const arrived = new Map<string, number>();
-  const fetchFile = (name: string): Promise<ArrayBuffer> =>
-    download(`${baseUrl}${name}?v=${stamp.version}`, (bytes) => {
-      arrived.set(name, bytes);
-      const loaded = [...arrived.values()].reduce((sum, n) => sum + n, 0);
-      // Each telling renders the page anew.
-      if (loaded - told > total / 50) {
-        told = loaded;
-        progress(Math.min(loaded, total), total);
-      }
-    });
-  const [wasm, memory, script, stdlib, addresses, worker] = await Promise.all([...PACKED, ...PLAIN].map(fetchFile));
-  progress(total, total);
-  const text = (bytes: ArrayBuffer | undefined) => new TextDecoder().decode(bytes);
-  return {
-    worker: toBase64(new Uint8Array(worker as ArrayBuffer)),
-    files: {
-      script: text(script),
-      wasm: wasm as ArrayBuffer,
-      stdlib: new Uint8Array(stdlib as ArrayBuffer),
-      memory: new Uint8Array(memory as ArrayBuffer),
-      addresses: JSON.parse(text(addresses)),
-    },
-  };
+  return new Map(
+    names.map((name) => [
+      name,
+      download(`${baseUrl}${name}?v=${stamp.version}`, (bytes) => {
+        arrived.set(name, bytes);
+        const loaded = [...arrived.values()].reduce((sum, n) => sum + n, 0);
+        // Each telling renders the page anew.
+        if (loaded - told > total / 50 || loaded >= total) {
+          told = loaded;
+          progress(Math.min(loaded, total), total);
+        }
+      }),
+    ]),
+  );
 }
 
 /**
@@ -133,13 +128,18 @@ function openFrame(): Promise<HTMLIFrameElement> {
   });
 }
 
-function place(frame: HTMLIFrameElement, { worker, files }: Loaded, id: number): Placement {
+/** Starts a worker as soon as its script is here; the other files follow through its port as they arrive. */
+async function place(frame: HTMLIFrameElement, downloads: Downloads, id: number): Promise<Placement> {
   const { port1, port2 } = new MessageChannel();
   const inner = frame.contentWindow as Window;
-  // The frame and its worker get copies of their own; the page keeps the files for the next engine.
-  const copies = { ...files, wasm: files.wasm.slice(0), memory: files.memory.slice(), stdlib: files.stdlib.slice() };
-  const owned = [port2, copies.wasm, copies.memory.buffer, copies.stdlib.buffer];
-  inner.postMessage({ id, worker, port: port2, files: copies }, '*', owned);
+  const script = await (downloads.get(WORKER) as Promise<ArrayBuffer>);
+  inner.postMessage({ id, worker: toBase64(new Uint8Array(script)), port: port2 }, '*', [port2]);
+  const sent = FILES.map(async (name) => {
+    // A copy is given away; the page keeps its own for the next engine.
+    const bytes = (await (downloads.get(name) as Promise<ArrayBuffer>)).slice(0);
+    port1.postMessage({ file: name, bytes } satisfies EngineFile, [bytes]);
+  });
+  await Promise.all(sent);
   return {
     endpoint: port1,
     terminate: () => {

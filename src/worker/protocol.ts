@@ -67,17 +67,18 @@ export type EngineEvent =
   | { readonly event: 'awaiting-input' }
   | { readonly event: 'explored'; readonly done: number; readonly of: number };
 
-/** The files that make an engine, as `npm run engine` writes them. They are transferred, not copied. */
-export interface EngineFiles {
-  /** pyodide.asm.mjs */
-  readonly script: string;
-  /** pyodide.asm.wasm, packed by gzip or not */
-  readonly wasm: ArrayBuffer;
-  /** python_stdlib.zip */
-  readonly stdlib: Uint8Array;
-  /** The snapshot's linear memory, packed by gzip or not. */
-  readonly memory: Uint8Array;
-  readonly addresses: SnapshotAddresses;
+/** The files that make an engine, as `npm run engine` writes them. */
+export type EngineFileName =
+  | 'pyodide.asm.mjs'
+  | 'pyodide.asm.wasm.gz'
+  | 'python_stdlib.zip'
+  | 'memory.bin.gz'
+  | 'addresses.json';
+
+/** How the page hands one to a worker: through its port, before anything else goes there. */
+export interface EngineFile {
+  readonly file: EngineFileName;
+  readonly bytes: ArrayBuffer;
 }
 
 /** Where things are in a snapshot. */
