@@ -1,7 +1,11 @@
 /** Expectations whose failures read as sentences: `expect('the balance', run.value).toBe(100)`. */
 
 /** Thrown by a failed expectation and caught by the grader only: its message goes to the learner. */
-export class Unmet extends Error {}
+export class Unmet extends Error {
+  constructor(sentence: string) {
+    super(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`);
+  }
+}
 
 export interface Expectation {
   toBe(expected: unknown): void;
