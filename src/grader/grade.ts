@@ -230,7 +230,9 @@ function proofOf(test: HiddenTest): string {
 }
 
 function foundAt(index: number, run: RunRecord): string {
-  return index === 0 ? 'with round-robin' : `with ${run.name}, after ${index} ${index === 1 ? 'schedule' : 'schedules'}`;
+  return index === 0
+    ? 'with round-robin'
+    : `with ${run.name}, after ${index} ${index === 1 ? 'schedule' : 'schedules'}`;
 }
 
 function placeOf(run: RunRecord) {
