@@ -2,10 +2,10 @@
 import type { CPython } from './cpython.ts';
 import type { Address } from './objects.ts';
 
-/** natives.wat, assembled. The test beside this file assembles it anew and compares. */
+/** natives.wat, assembled with wat2wasm. The test beside this file does it again and compares. */
 const TRAMPOLINE =
   'AGFzbQEAAAABIgZgA39/fwF/YAAAYAABf2ABfwF/YAR/f39/AX9gAn9/AX8CiQIMBmtlcm5lbAVlbnRlcgAABmtlcm5lbAVsZWF2ZQABBmtlcm5lbAdzdXNwZW5kAAIGa2VybmVsBnJlc3VtZQADBmtlcm5lbAxkaWN0X2NoYW5nZXMABAZrZXJuZWwMdHlwZV9jaGFuZ2VzAAMGa2VybmVsEGZ1bmN0aW9uX2NoYW5nZXMAAAZrZXJuZWwMY29kZV9jaGFuZ2VzAAUGcHl0aG9uFGVudGVyX3Byb21pc2luZ190YXNrAAIGcHl0aG9uE2V4aXRfcHJvbWlzaW5nX3Rhc2sAAQZweXRob24TUHlPYmplY3RfQ2FsbE5vQXJncwADBnB5dGhvbgtQeUVycl9DbGVhcgABAwcGAAMEAwAFB1IGBm5hdGl2ZQAMBWNhcnJ5AA0MZGljdF9jaGFuZ2VzAA4MdHlwZV9jaGFuZ2VzAA8QZnVuY3Rpb25fY2hhbmdlcwAQDGNvZGVfY2hhbmdlcwARCnMGHQEBfyAAIAEgAhAAIgNBf0cEQCADDwsQARACEAMLIAEBfxAIBEBBAQ8LIAAQCiIBRQRAEAsLEAkgAUVBAXQLDAAgACABIAIgAxAECwYAIAAQBQsVACAAQQJJBEBBAA8LIAAgASACEAYLCAAgACABEAcL';
-/** guard.wat, assembled. */
+/** guard.wat, likewise. */
 const GUARD =
   'AGFzbQEAAAABDgJgAn9/AX9gA39/fwF/AjIDBmtlcm5lbANtYXkAAAZweXRob24FdGFibGUBcAAABnB5dGhvbghvcmlnaW5hbAN/AAMDAgABBw4CA29uZQABBG1hbnkAAgo1AhgAIAFBfxAARQRAQQAPCyAAIAEjABEAAAsaACABIAIQAEUEQEEADwsgACABIAIjABEBAAs=';
 

@@ -1,5 +1,5 @@
 ;; The door between CPython and the kernel: one C function behind every native, and the entry of a carrier.
-;; Assembled by src/build/ into natives.ts (see "npm run engine"); kept as text because a reviewer must be able to read it.
+;; Assembled by hand into natives.ts (natives.test.ts compares); kept as text because a reviewer must be able to read it.
 (module
   (import "kernel" "enter" (func $enter (param i32 i32 i32) (result i32)))
   (import "kernel" "leave" (func $leave))
