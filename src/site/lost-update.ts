@@ -1,4 +1,4 @@
-/** The program on the home page: two deposits, one of which can vanish. */
+/** The program on the home page: ten deposits, some of which vanish in about every second run. */
 
 export const LOST_UPDATE: Readonly<Record<string, string>> = {
   'bank.py': `import threading
@@ -7,11 +7,12 @@ balance = 0
 
 def deposit(amount):
     global balance
-    seen = balance
-    balance = seen + amount
+    for _ in range(5):
+        seen = balance
+        balance = seen + amount
 
-ann = threading.Thread(target=deposit, args=(100,))
-ben = threading.Thread(target=deposit, args=(100,))
+ann = threading.Thread(target=deposit, args=(20,))
+ben = threading.Thread(target=deposit, args=(20,))
 ann.start()
 ben.start()
 ann.join()
