@@ -1,9 +1,10 @@
 /** The engine's entry in a browser: a worker inside a sandboxed frame, fed with its own files by message. */
 import * as Comlink from 'comlink';
 import type { CPython } from '../interpreter/cpython.ts';
+import type { Snapshot } from '../interpreter/interpreter.ts';
 import { canSuspend } from '../interpreter/natives.ts';
 import { createEngine } from './engine.ts';
-import type { EngineEvent, EngineFile, EngineFileName, SnapshotAddresses } from './protocol.ts';
+import type { EngineEvent, EngineFile, EngineFileName } from './protocol.ts';
 import { seal } from './seal.ts';
 
 /** The only message to the worker itself: the port to speak through from now on. */
@@ -18,7 +19,7 @@ self.onmessage = async ({ data: port }: MessageEvent<MessagePort>) => {
       file('memory.bin.gz').then((bytes) => unpacked(bytes, 'application/octet-stream').arrayBuffer()),
       file('pyodide.asm.mjs').then(imported),
       file('python_stdlib.zip').then((bytes) => new Uint8Array(bytes)),
-      file('addresses.json').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as SnapshotAddresses),
+      file('addresses.json').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Omit<Snapshot, 'memory'>),
     ]);
     const { now } = performance;
     const clock = now.bind(performance);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as Comlink from 'comlink';
 import type { CPython } from '../interpreter/cpython.ts';
+import type { Snapshot } from '../interpreter/interpreter.ts';
 import { createEngine } from './engine.ts';
 import type { EngineEvent } from './protocol.ts';
 import { disarm, seal } from './seal.ts';
@@ -38,7 +39,10 @@ const host = {
 
 const wasm = await WebAssembly.compile(read('pyodide.asm.wasm'));
 const stdlib = read('python_stdlib.zip');
-const snapshot = { ...JSON.parse(new TextDecoder().decode(read('addresses.json'))), memory: read('memory.bin') };
+const snapshot: Snapshot = {
+  ...JSON.parse(new TextDecoder().decode(read('addresses.json'))),
+  memory: read('memory.bin'),
+};
 // Emscripten's script must believe that it is in a worker: under Node it would take hold of `require` and real files.
 const scope = globalThis as Record<string, unknown>;
 scope.process = undefined;

@@ -80,14 +80,3 @@ export interface EngineFile {
   readonly file: EngineFileName;
   readonly bytes: ArrayBuffer;
 }
-
-/** Where things are in a snapshot. */
-export interface SnapshotAddresses {
-  readonly disable: number;
-  readonly main: number;
-  readonly carry: number;
-  readonly slot: number;
-  /** For the engine only: see natives.ts and tampering.ts. */
-  readonly guarded: readonly never[];
-  readonly foundations: never;
-}
