@@ -4,6 +4,7 @@ import { type Assets, type CPython, loadCPython } from '../interpreter/cpython.t
 import type { Snapshot } from '../interpreter/interpreter.ts';
 import { connect, define, findGuarded, NATIVES, type NativeName, watchChanges } from '../interpreter/natives.ts';
 import { type Address, Objects } from '../interpreter/objects.ts';
+import { EPOCH } from '../interpreter/origin.ts';
 import { LIBRARY_LOCKS } from '../kernel/lock-table.ts';
 
 /** `python` is the folder of the shims. Takes about 3 s. */
@@ -11,7 +12,7 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
   let chatter = '';
   let clock = 0;
   const py = await loadCPython(assets, {
-    now: () => 1_767_225_600,
+    now: () => EPOCH,
     // A clock that stands still would make a wait at import time last for ever.
     monotonic: () => (clock += 1e-6),
     randomByte: () => 7,

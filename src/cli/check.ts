@@ -1,15 +1,14 @@
 /** `hb check`: the author's contract. Starter, solution and each wrong answer of an exercise get exactly their verdict. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { buildEngine } from '../build/engine.ts';
-import { createNodeEngine } from '../worker/node.ts';
 import { checkExercise } from './check-exercise.ts';
 import { pick, readCourse, recordedStarters, STARTERS_FILE, starterPrint } from './course-files.ts';
+import { openEngine } from './open-engine.ts';
 
 export async function check(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: { accept: { type: 'boolean' } }, allowPositionals: true });
   const chosen = pick(readCourse(), positionals);
-  const engine = createNodeEngine(await buildEngine((line) => process.stderr.write(`hb: ${line}\n`)));
+  const engine = await openEngine();
   let problems = 0;
   for (const exercise of chosen) {
     const results = await checkExercise(engine, exercise);

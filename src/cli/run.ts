@@ -2,12 +2,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildEngine } from '../build/engine.ts';
 import { explainOutcome } from '../grader/explain.ts';
 import type { ClockKind, RunRecord, SwitchModel } from '../kernel/types.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
-import { createNodeEngine } from '../worker/node.ts';
 import type { Entry, ScheduleRequest } from '../worker/protocol.ts';
+import { openEngine } from './open-engine.ts';
 import { Usage } from './usage.ts';
 
 const HELP = `hb run [OPTIONS] FILE [ARGS…]
@@ -52,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
   const schedule = choose(values.seed, values.schedule);
   const steps = values['max-steps'] === undefined ? RUN_LIMITS.steps : whole('--max-steps', values['max-steps']);
 
-  const engine = createNodeEngine(await buildEngine((line) => process.stderr.write(`hb: ${line}\n`)));
+  const engine = await openEngine();
   const handle = engine.run(
     { files: collect(folder), entry },
     schedule,

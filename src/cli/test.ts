@@ -1,10 +1,9 @@
 /** `hb test`: grades the learner's files in exercises/, with the same engine and the same words as the browser. */
 import { parseArgs } from 'node:util';
-import { buildEngine } from '../build/engine.ts';
 import { grade, replay } from '../grader/grade.ts';
-import { createNodeEngine } from '../worker/node.ts';
 import { pick, readCourse, recordedStarters, starterPrint, suiteOf } from './course-files.ts';
 import { formatVerdict } from './format-verdict.ts';
+import { openEngine } from './open-engine.ts';
 
 export async function test(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -14,7 +13,7 @@ export async function test(args: string[]): Promise<number> {
   });
   const chosen = pick(readCourse(), positionals);
   const starters = recordedStarters();
-  const engine = createNodeEngine(await buildEngine((line) => process.stderr.write(`hb: ${line}\n`)));
+  const engine = await openEngine();
   let failed = 0;
   let solved = 0;
   let untouched = 0;

@@ -36,7 +36,7 @@ export class Carriers {
   private idle: Carrier[] = [];
   private byTask = new Map<TaskId, Carrier>();
   /** Carriers of a life that is over, until their stacks are gone. */
-  private readonly doomed = new Map<number, Carrier>();
+  private readonly doomed = new Set<number>();
   private current: Carrier | null = null;
   /** See `findFrameField`. */
   private frameField = 0;
@@ -172,7 +172,7 @@ export class Carriers {
     this.idle = [];
     this.byTask = new Map();
     for (const carrier of doomed) {
-      this.doomed.set(carrier.id, carrier);
+      this.doomed.add(carrier.id);
       this.wake(carrier);
     }
     await Promise.all(doomed.map((carrier) => carrier.ended));

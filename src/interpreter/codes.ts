@@ -1,8 +1,8 @@
 /** The learner's code objects: where each may be preempted, and which file and line a running task is at. */
 import type { Place, TaskId } from '../kernel/types.ts';
 import type { CPython } from './cpython.ts';
-import { HOME } from './files.ts';
 import type { Address, Objects } from './objects.ts';
+import { inHome } from './origin.ts';
 
 interface Code {
   readonly file: string;
@@ -38,7 +38,7 @@ export class Codes {
   }
 
   watch(code: Address, points: Uint8Array, filename: string): void {
-    const file = filename.startsWith(`${HOME}/`) ? filename.slice(HOME.length + 1) : filename;
+    const file = inHome(filename);
     this.known.set(code, { file, points });
   }
 

@@ -1,4 +1,5 @@
 /** Instantiates CPython's WebAssembly behind a wall: of its 548 imports, only those listed here exist. */
+import { HOME } from './origin.ts';
 
 /** The part of Emscripten's module object that we touch. Addresses are byte offsets into the linear memory. */
 export interface CPython {
@@ -107,7 +108,7 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
     preRun: [
       (module: CPython & { ENV: Record<string, string> }) => {
         Object.assign(module.ENV, {
-          HOME: '/home/learner',
+          HOME,
           USER: 'learner',
           LOGNAME: 'learner',
           PATH: '/bin',
@@ -119,9 +120,9 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
           PYTHONUTF8: '1',
           PYTHON_COLORS: '0',
         });
-        for (const path of ['/lib/python3.14/lib-dynload', '/home/learner', '/tmp']) module.FS.mkdirTree(path);
+        for (const path of ['/lib/python3.14/lib-dynload', HOME, '/tmp']) module.FS.mkdirTree(path);
         module.FS.writeFile('/lib/python314.zip', assets.stdlib);
-        module.FS.chdir('/home/learner');
+        module.FS.chdir(HOME);
       },
     ],
     instantiateWasm(

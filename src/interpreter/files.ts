@@ -1,12 +1,12 @@
 /** The machine's files: the learner's folder and /tmp, put back before each run; the library, which nobody can change. */
 import type { CPython } from './cpython.ts';
+import { EPOCH, HOME } from './origin.ts';
 
-export const HOME = '/home/learner';
 const SCRATCH = [HOME, '/tmp'];
 /** Emscripten's errno for "read-only file system" and "invalid argument". */
 const EROFS = 69;
 /** Everything in the machine was made at this moment (milliseconds): the host's clock is none of a program's business. */
-const BORN = 1_767_225_600_000;
+const BORN = EPOCH * 1000;
 /** All program files together; more is somebody's mistake or attack. */
 export const MOST_BYTES = 32 * 1024 * 1024;
 

@@ -8,6 +8,7 @@ import { type Assets, type CPython, loadCPython, WallBreach, type World } from '
 import { type Files, protect } from './files.ts';
 import { connect, type Guarded, NATIVES, type NativeName, TICK_SIGNAL } from './natives.ts';
 import { type Address, Objects } from './objects.ts';
+import { EPOCH, inHome } from './origin.ts';
 import { type Foundations, Tampering } from './tampering.ts';
 
 /** A frozen interpreter: the library imported over our shims. Made by src/build/, valid for one build of CPython. */
@@ -70,8 +71,6 @@ export interface Host {
   after(seconds: number, then: () => void): () => void;
 }
 
-/** Programs on the virtual clock start at this second of 2026. */
-const EPOCH = 1_767_225_600;
 /** CPython calls `tick` after this many checks of its eval breaker (PY_EMSCRIPTEN_SIGNAL_INTERVAL). */
 const CHECKS = 50;
 /**
@@ -255,7 +254,7 @@ export class Interpreter {
         this.cancelTimer?.();
         if (until === null) execution.waiting(null);
         else {
-          const wait = Math.max(until - (this.host.now() - this.startedAt), 0);
+          const wait = Math.max(until - this.elapsed(), 0);
           execution.waiting(wait);
           this.cancelTimer = this.host.after(wait, () => this.guard(() => this.kernel?.alarm()));
         }
@@ -264,7 +263,7 @@ export class Interpreter {
         (fd === 1 ? this.stdout : this.stderr).push(text);
         execution.output(fd, text);
       },
-      elapsed: () => this.host.now() - this.startedAt,
+      elapsed: () => this.elapsed(),
       finished: (outcome) => this.finished(outcome),
     };
   }
@@ -278,13 +277,12 @@ export class Interpreter {
     const { report } = this;
     let final = outcome;
     if (outcome.kind === 'exit' && report?.type) {
-      const at = report.at ? { file: report.at[0].replace('/home/learner/', ''), line: report.at[1] } : null;
+      const at = report.at ? { file: inHome(report.at[0]), line: report.at[1] } : null;
       final = { kind: 'exception', type: report.type, message: report.message ?? '', at };
     }
-    const value = typeof report?.value === 'string' ? JSON.parse(report.value) : undefined;
     this.settle?.({
       outcome: final,
-      ...(value !== undefined && { value }),
+      ...(report?.value !== undefined && { value: report.value }),
       kernel: this.kernel as Kernel,
       stdout: this.stdout.join(''),
       stderr: this.stderr.join(''),
@@ -394,9 +392,14 @@ export class Interpreter {
     }
   }
 
+  /** Real seconds since the run began. */
+  private elapsed(): number {
+    return this.host.now() - this.startedAt;
+  }
+
   private wallClock(): number {
     const real = this.execution?.options.clock === 'real';
-    return (real ? this.host.date() - (this.host.now() - this.startedAt) : EPOCH) + this.readClock();
+    return (real ? this.host.date() - this.elapsed() : EPOCH) + this.readClock();
   }
 
   private readClock(): number {
@@ -546,22 +549,22 @@ interface Report {
   readonly type: string | null;
   readonly message: string | null;
   readonly at: [string, number] | null;
-  readonly value: string | null;
+  /** What the called function returned; undefined if it did not. */
+  readonly value: unknown;
 }
 
 /** boot.py's last words. The learner may have forged them: whatever they are, they are only data. */
 function readReport(text: string): Report {
   try {
     const { code, type, message, at, value } = JSON.parse(text);
-    if (typeof value === 'string') JSON.parse(value);
     return {
       code: Number(code) & 255,
       type: typeof type === 'string' ? type : null,
       message: typeof message === 'string' ? message : null,
       at: Array.isArray(at) && typeof at[0] === 'string' && typeof at[1] === 'number' ? [at[0], at[1]] : null,
-      value: typeof value === 'string' ? value : null,
+      value: typeof value === 'string' ? JSON.parse(value) : undefined,
     };
   } catch {
-    return { code: 1, type: null, message: null, at: null, value: null };
+    return { code: 1, type: null, message: null, at: null, value: undefined };
   }
 }

@@ -3,7 +3,9 @@ import * as Comlink from 'comlink';
 import type { CPython } from '../interpreter/cpython.ts';
 import type { Snapshot } from '../interpreter/interpreter.ts';
 import { canSuspend } from '../interpreter/natives.ts';
+import { EPOCH } from '../interpreter/origin.ts';
 import { createEngine } from './engine.ts';
+import { takeHost } from './host.ts';
 import type { EngineEvent, EngineFile, EngineFileName } from './protocol.ts';
 import { seal } from './seal.ts';
 
@@ -21,24 +23,11 @@ self.onmessage = async ({ data: port }: MessageEvent<MessagePort>) => {
       file('python_stdlib.zip').then((bytes) => new Uint8Array(bytes)),
       file('addresses.json').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Omit<Snapshot, 'memory'>),
     ]);
-    const { now } = performance;
-    const clock = now.bind(performance);
-    const epoch = Date.now() - clock();
-    // Bound now: once the realm is sealed there is no `self` to call them on.
-    const later = self.setTimeout.bind(self);
-    const cancel = self.clearTimeout.bind(self);
-    const host = {
-      now: () => clock() / 1000,
-      date: () => (epoch + clock()) / 1000,
-      after: (seconds: number, then: () => void) => {
-        const timer = later(then, seconds * 1000);
-        return () => cancel(timer);
-      },
-    };
+    const host = takeHost();
     const snapshot = { ...addresses, memory: new Uint8Array(memory) };
     const engine = await createEngine({ createModule, wasm, stdlib }, snapshot, host, emit);
     Comlink.expose(engine, port);
-    seal(() => 1_767_225_600);
+    seal(() => EPOCH);
     emit({ event: 'ready' });
   } catch (error) {
     emit({ event: 'fatal', message: error instanceof Error ? error.message : String(error) });

@@ -5,7 +5,7 @@ import { type Host, Interpreter, type Snapshot, type Task } from '../interpreter
 import type { RunRecord, Scheduler, SwitchModel } from '../kernel/types.ts';
 import { RandomWalk } from '../schedulers/random.ts';
 import { Recording } from '../schedulers/recording.ts';
-import { Divergence, Replay } from '../schedulers/replay.ts';
+import { Replay } from '../schedulers/replay.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
 import { BadSchedule, decode, encode, fingerprint } from '../schedulers/schedule.ts';
 import type {
@@ -46,9 +46,8 @@ export async function createEngine(
     return interpreter;
   }
 
-  async function one(program: Program, request: ScheduleRequest, options: RunOptions, mode: Mode): Promise<RunRecord> {
-    const identity = programIdentity(program);
-    const print = fingerprint(identity);
+  async function one(known: Known, request: ScheduleRequest, options: RunOptions, mode: Mode): Promise<RunRecord> {
+    const { program, identity, print } = known;
     const { scheduler, model, replay } = prepare(request, options.model, print);
     const recording = new Recording(scheduler);
     const config = recording.nextRun();
@@ -108,13 +107,14 @@ export async function createEngine(
 
   return {
     run: ({ program, schedule, options, interactive }: RunRequest) =>
-      alone(() => one(program, schedule, options, { interactive, again: false, stream: true })),
+      alone(() => one(identify(program), schedule, options, { interactive, again: false, stream: true })),
     explore: ({ program, schedules, options }: ExploreRequest) =>
       alone(async () => {
+        const known = identify(program);
         const records: RunRecord[] = [];
         let told = host.now();
         for (const schedule of schedules) {
-          records.push(await one(program, schedule, options, { interactive: false, again: true, stream: false }));
+          records.push(await one(known, schedule, options, { interactive: false, again: true, stream: false }));
           if (host.now() - told > PULSE) {
             told = host.now();
             emit({ event: 'explored', done: records.length, of: schedules.length });
@@ -124,6 +124,13 @@ export async function createEngine(
       }),
     input: (text) => interpreter.feed(text),
   };
+}
+
+/** A program and what tells it from others, computed once however often it runs. */
+interface Known {
+  readonly program: Program;
+  readonly identity: string;
+  readonly print: string;
 }
 
 interface Mode {
@@ -143,12 +150,13 @@ function prepare(request: ScheduleRequest, model: SwitchModel, print: string) {
   return { scheduler: replay as Scheduler, model: schedule.model, replay };
 }
 
-function programIdentity(program: Program): string {
+function identify(program: Program): Known {
   const files = Object.keys(program.files)
     .sort()
     .map((path) => [path, program.files[path]] as const)
     .map(([path, contents]) => [path, typeof contents === 'string' ? contents : Array.from(contents ?? [])]);
-  return JSON.stringify([ENGINE_VERSION, files, program.entry, program.stdin ?? '']);
+  const identity = JSON.stringify([ENGINE_VERSION, files, program.entry, program.stdin ?? '']);
+  return { program, identity, print: fingerprint(identity) };
 }
 
 function taskOf(entry: Entry): Task {
@@ -194,9 +202,4 @@ class Batch {
     this.parts = [];
     this.size = 0;
   }
-}
-
-/** What of a failed request may be told: our own refusals read well; anything else is a fault of ours. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof BadRequest || error instanceof BadSchedule || error instanceof Divergence;
 }

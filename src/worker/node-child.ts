@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import * as Comlink from 'comlink';
 import type { CPython } from '../interpreter/cpython.ts';
 import type { Snapshot } from '../interpreter/interpreter.ts';
+import { EPOCH } from '../interpreter/origin.ts';
 import { createEngine } from './engine.ts';
+import { takeHost } from './host.ts';
 import type { EngineEvent } from './protocol.ts';
 import { disarm, seal } from './seal.ts';
 
@@ -25,18 +27,7 @@ process.on('uncaughtException', (error) => {
   exit(1);
 });
 
-const clock = performance.now.bind(performance);
-const epoch = Date.now() - clock();
-const { setTimeout: later, clearTimeout: cancel } = globalThis;
-const host = {
-  now: () => clock() / 1000,
-  date: () => (epoch + clock()) / 1000,
-  after: (seconds: number, then: () => void) => {
-    const timer = later(then, seconds * 1000);
-    return () => cancel(timer);
-  },
-};
-
+const host = takeHost();
 const wasm = await WebAssembly.compile(read('pyodide.asm.wasm'));
 const stdlib = read('python_stdlib.zip');
 const snapshot: Snapshot = {
@@ -57,5 +48,5 @@ Comlink.expose(engine, {
   removeEventListener: (_, listener) => void listeners.delete(listener as never),
 });
 disarm(process);
-seal(() => 1_767_225_600);
+seal(() => EPOCH);
 emit({ event: 'ready' });
