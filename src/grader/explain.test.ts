@@ -17,7 +17,7 @@ function run(outcome: Outcome, locks: LockInfo[] = []): RunRecord {
     { id: 2, name: 'Thread-1 (transfer)' },
     { id: 3, name: 'Thread-2 (transfer)' },
   ];
-  const trace = { tasks, locks, events: [], truncated: false };
+  const trace = { tasks, locks, things: [], variables: [], events: [], truncated: false };
   return { schedule: 's', name: 'round-robin', outcome, stdout: '', stderr: '', clock: 0, steps: 1, trace };
 }
 
@@ -65,7 +65,10 @@ test('an Event that nobody sets, and twins made on one line', () => {
 
 test('a run without a trace still has names', () => {
   const bare = run({ kind: 'deadlock', stuck: [stuck(4, onLock(9, 5), 2), stuck(5, onLock(8, 4), 3)] });
-  const text = explainOutcome({ ...bare, trace: { tasks: [], locks: [], events: [], truncated: false } });
+  const text = explainOutcome({
+    ...bare,
+    trace: { tasks: [], locks: [], things: [], variables: [], events: [], truncated: false },
+  });
   expect(text).toContain('thread 4 waits at exercise.py:2 for lock 9, which thread 5 holds.');
 });
 

@@ -15,6 +15,12 @@ export function explainOutcome(run: RunRecord): string {
       return explainLimit(outcome.limit, outcome.bound);
     case 'deadlock':
       return explainDeadlock(outcome.stuck, run.trace);
+    case 'livelock': {
+      const names = outcome.tasks.map((task) => taskName(task, run.trace)).join(', ');
+      return `${names}: everyone runs, and nothing moves on. The very same state came back after ${outcome.steps} steps, so this can go on for ever: a livelock.`;
+    }
+    case 'paused':
+      return 'The run waits for the next move.';
   }
 }
 

@@ -186,7 +186,8 @@ function judge(test: HiddenTest, run: RunRecord): Judgement | null {
     if (outcome.kind === 'deadlock') return { kind: 'deadlock', message: explainOutcome(run) };
     if (outcome.kind === 'limit') return { kind: 'limit', message: explainOutcome(run) };
     if (outcome.kind === 'exception') return { kind: 'error', message: explainOutcome(run) };
-    if (outcome.code !== 0) return { kind: 'error', message: explainOutcome(run) };
+    if (outcome.kind === 'livelock') return { kind: 'livelock', message: explainOutcome(run) };
+    if (outcome.kind === 'exit' && outcome.code !== 0) return { kind: 'error', message: explainOutcome(run) };
     if (test.entry?.kind === 'call' && run.value === undefined) {
       return { kind: 'error', message: `The program ended before ${test.entry.function}() returned.` };
     }
@@ -213,7 +214,7 @@ function programOf(exercise: Gradable, test: HiddenTest, files: Readonly<Record<
 }
 
 function optionsOf(test: HiddenTest): RunOptions {
-  return { model: test.model ?? 'every-bytecode', clock: 'virtual', limits: GRADE_LIMITS, trace: true };
+  return { model: test.model ?? 'every-bytecode', clock: 'virtual', limits: GRADE_LIMITS, trace: true, observe: false };
 }
 
 function schedulesOf(test: HiddenTest): ScheduleRequest[] {

@@ -37,11 +37,18 @@ export class Recorder {
   }
 
   lock(id: LockId, made: string, at: Place | null): void {
-    this.locks.set(id, { id, made, at });
+    this.locks.set(id, { id, made, at, thing: null });
   }
 
   trace(): Trace {
     const tasks: TaskInfo[] = [...this.names].map(([id, name]) => ({ id, name })).sort((a, b) => a.id - b.id);
-    return { tasks, locks: [...this.locks.values()], events: this.events, truncated: this.truncated };
+    return {
+      tasks,
+      locks: [...this.locks.values()],
+      things: [],
+      variables: [],
+      events: this.events,
+      truncated: this.truncated,
+    };
   }
 }

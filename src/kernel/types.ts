@@ -4,6 +4,10 @@
 export type TaskId = number;
 /** Number of a lock, increasing in order of creation; odd for a re-entrant one (`_thread.RLock`). */
 export type LockId = number;
+/** Number of a synchronisation object of the learner's (a Lock, a Queue …), from 1 in order of creation. */
+export type ThingId = number;
+/** Number of a variable that more than one task could touch, from 1 in order of first use. */
+export type VariableId = number;
 
 /** Where in the learner's files something happened. `line` counts from 1. */
 export interface Place {
@@ -14,9 +18,10 @@ export interface Place {
 /**
  * Why the scheduler is asked: `step` is a preemption point inside straight-line code (the current task could go on),
  * `call` a system call after which it could go on (a write, a release, a thread start), `yield` an explicit `sleep(0)`
- * or an expired time slice, `block` and `exit` mean it cannot go on.
+ * or an expired time slice, `start` that the current task is new and has just told its starter that it is there, `block`
+ * and `exit` mean it cannot go on. Only to leave the current task at `step` or `call` is a preemption.
  */
-export type SwitchPoint = 'step' | 'call' | 'yield' | 'block' | 'exit';
+export type SwitchPoint = 'step' | 'call' | 'start' | 'yield' | 'block' | 'exit';
 
 /** Where threads may be preempted: see docs/internals/architecture.md, "Switch models". */
 export type SwitchModel = 'cpython' | 'every-bytecode' | 'blocking-only';
@@ -80,7 +85,11 @@ export type Outcome =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'exception'; readonly type: string; readonly message: string; readonly at: Place | null }
   | { readonly kind: 'deadlock'; readonly stuck: readonly StuckTask[] }
-  | { readonly kind: 'limit'; readonly limit: LimitName; readonly bound: number };
+  | { readonly kind: 'limit'; readonly limit: LimitName; readonly bound: number }
+  /** The same state came back after every task that could run had run: this can go on for ever. `tasks`: those of it. */
+  | { readonly kind: 'livelock'; readonly tasks: readonly TaskId[]; readonly steps: number }
+  /** A driven run waits for the reader to say who goes on. */
+  | { readonly kind: 'paused' };
 
 export interface TaskInfo {
   readonly id: TaskId;
@@ -88,11 +97,57 @@ export interface TaskInfo {
   readonly name: string;
 }
 
-/** `made` is what the learner made (`Lock`, `RLock`, `Condition`, `Event`, `Queue` …); `at` the line that made it. */
+/**
+ * `made` is what the learner made (`Lock`, `RLock`, `Condition`, `Event`, `Queue` …); `at` the line that made it, null
+ * for a lock that the library keeps for itself.
+ */
 export interface LockInfo {
   readonly id: LockId;
   readonly made: string;
   readonly at: Place | null;
+  /** The object it is part of: a Queue has four locks. Null for the library's own. */
+  readonly thing: ThingId | null;
+}
+
+/** A synchronisation object that the learner made. */
+export interface ThingInfo {
+  readonly id: ThingId;
+  /** `Lock`, `Queue`, … */
+  readonly made: string;
+  /** The variable or attribute that it was first assigned to (`forks`, `self.lock`), if the line says so. */
+  readonly name: string | null;
+  readonly at: Place | null;
+}
+
+/** A variable, attribute or container that more than one task could touch. */
+export interface VariableInfo {
+  readonly id: VariableId;
+  /** As the learner would say it: `balance`, `account.balance`, `items`. */
+  readonly name: string;
+  readonly kind: 'global' | 'attribute' | 'closure' | 'container';
+}
+
+/** One of the two accesses of a data race. */
+export interface RacingAccess {
+  readonly task: TaskId;
+  readonly at: Place | null;
+  readonly how: 'read' | 'write';
+  /** `reads`, `writes`, or the operation on a container: `list.append`. */
+  readonly operation: string;
+  /** The learner's locks that the task held. */
+  readonly holds: readonly LockId[];
+}
+
+/** Two accesses of one variable, at least one a write, that nothing orders: no lock, no join, no queue between them. */
+export interface Race {
+  readonly variable: VariableInfo;
+  readonly first: RacingAccess;
+  readonly second: RacingAccess;
+  /**
+   * `lost-update`: a value was read, and written back after the other task had written. `atomic`: both operations are
+   * single and indivisible in CPython, so that nothing is lost; only which comes first is open. `unordered`: the rest.
+   */
+  readonly kind: 'lost-update' | 'unordered' | 'atomic';
 }
 
 /** What happened, who did it, when on the program's clock (seconds) and at which learner's line. */
@@ -114,11 +169,26 @@ export type TraceEvent = {
   | { readonly kind: 'write'; readonly fd: 1 | 2; readonly text: string }
   /** Another task than the last one runs from here on; `preempted` if the last one could have gone on. */
   | { readonly kind: 'switch'; readonly from: TaskId; readonly preempted: boolean }
+  // The rest is recorded only when a run is observed (RunOptions.observe).
+  /** The task comes to another line of the learner's code: `at`. */
+  | { readonly kind: 'line' }
+  /** `value`: what the variable holds after a write, as `repr` would show it, shortened; null if it is not known. */
+  | {
+      readonly kind: 'access';
+      readonly variable: VariableId;
+      readonly how: 'read' | 'write';
+      readonly operation: string;
+      readonly value: string | null;
+    }
+  /** The task calls a method of a synchronisation object: `put`, `set`, `acquire`. */
+  | { readonly kind: 'use'; readonly thing: ThingId; readonly operation: string }
 );
 
 export interface Trace {
   readonly tasks: readonly TaskInfo[];
   readonly locks: readonly LockInfo[];
+  readonly things: readonly ThingInfo[];
+  readonly variables: readonly VariableInfo[];
   readonly events: readonly TraceEvent[];
   /** True if the run went on after the trace was full. */
   readonly truncated: boolean;
@@ -141,4 +211,6 @@ export interface RunRecord {
   /** Switch points and system calls. */
   readonly steps: number;
   readonly trace: Trace;
+  /** The data races of this run, one for each pair of places; only if it was observed. */
+  readonly races?: readonly Race[];
 }

@@ -16,7 +16,7 @@ test('a replay runs what the test ran: files, support, entry, model', () => {
       entry: { kind: 'call', file: 'driver.py', function: 'go', args: [2] },
     },
     schedule: { kind: 'replay', schedule: 'S' },
-    options: { model: 'cpython', clock: 'virtual', trace: true, limits: GRADE_LIMITS },
+    options: { model: 'cpython', clock: 'virtual', trace: true, observe: false, limits: GRADE_LIMITS },
     interactive: false,
   });
 });

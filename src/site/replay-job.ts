@@ -16,7 +16,13 @@ export function replayJob(suite: Suite, test: string, schedule: string, files: F
       ...(spec.stdin === undefined ? {} : { stdin: spec.stdin }),
     },
     schedule: { kind: 'replay', schedule },
-    options: { model: spec.model ?? 'every-bytecode', clock: 'virtual', trace: true, limits: GRADE_LIMITS },
+    options: {
+      model: spec.model ?? 'every-bytecode',
+      clock: 'virtual',
+      trace: true,
+      observe: false,
+      limits: GRADE_LIMITS,
+    },
     interactive: false,
   };
 }

@@ -22,5 +22,5 @@ export function scheduleRequest(settings: Settings): ScheduleRequest {
 }
 
 export function runOptions({ clock, model }: Settings): Partial<RunOptions> {
-  return { clock, model, trace: true };
+  return { clock, model, trace: true, observe: false };
 }

@@ -12,9 +12,11 @@ function trace(events: Short[]): Trace {
       { id: 2, name: 'Thread-1 (f)' },
     ],
     locks: [
-      { id: 1, made: 'Lock', at: place(3) },
-      { id: 2, made: 'Lock', at: null },
+      { id: 1, made: 'Lock', at: place(3), thing: null },
+      { id: 2, made: 'Lock', at: null, thing: null },
     ],
+    things: [],
+    variables: [],
     events: events.map((event) => ({ time: 0, at: place(9), ...event }) as unknown as TraceEvent),
     truncated: false,
   };

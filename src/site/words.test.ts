@@ -14,6 +14,8 @@ const run = (outcome: Outcome, threads: number): RunRecord => ({
     tasks: Array.from({ length: threads }, (_, index) => ({ id: index + 1, name: 't' })),
     locks: [],
     events: [],
+    things: [],
+    variables: [],
     truncated: false,
   },
 });

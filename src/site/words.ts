@@ -22,6 +22,10 @@ function ending({ outcome }: RunRecord): string {
       return 'deadlock';
     case 'limit':
       return outcome.limit === 'wall time' ? 'time limit' : `${outcome.limit} limit`;
+    case 'livelock':
+      return 'livelock';
+    case 'paused':
+      return 'paused';
   }
 }
 

@@ -266,6 +266,6 @@ function silent(output: { stdout: string; stderr: string }, bound: number): RunR
     ...output,
     clock: 0,
     steps: 0,
-    trace: { tasks: [], locks: [], events: [], truncated: false },
+    trace: { tasks: [], locks: [], things: [], variables: [], events: [], truncated: false },
   };
 }

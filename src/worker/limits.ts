@@ -20,7 +20,13 @@ export const GRADE_LIMITS: Limits = {
   time: 3600,
 };
 
-export const RUN_OPTIONS: RunOptions = { model: 'cpython', clock: 'virtual', limits: RUN_LIMITS, trace: true };
+export const RUN_OPTIONS: RunOptions = {
+  model: 'cpython',
+  clock: 'virtual',
+  limits: RUN_LIMITS,
+  trace: true,
+  observe: false,
+};
 
 /** Seconds without a sign of life after which a program must be inside C code that nothing can interrupt. */
 export const SILENCE = 5;

@@ -1,5 +1,5 @@
 /** What crosses between a page (or the command line) and the sealed engine. Types only. */
-import type { ClockKind, Limits, RunRecord, SwitchModel } from '../kernel/types.ts';
+import type { ClockKind, Limits, Place, RunRecord, SwitchModel, TaskId } from '../kernel/types.ts';
 
 /** What the engine must run. All data; nothing of it is trusted, on either side. */
 export interface Program {
@@ -17,7 +17,7 @@ export type Entry =
   /** Import a file and call one of its functions with JSON values; its return value must be JSON too. */
   | { readonly kind: 'call'; readonly file: string; readonly function: string; readonly args: readonly unknown[] };
 
-/** Which schedules to run, in this order. */
+/** Which schedule to run. */
 export type ScheduleRequest =
   | { readonly kind: 'round-robin' }
   | { readonly kind: 'random'; readonly seed: number }
@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly limits: Limits;
   /** Record a trace (costs memory; a grader that looks at traces asks for it). */
   readonly trace: boolean;
+  /** Record lines, shared variables and their values too, and look for data races. About twice as slow. */
+  readonly observe: boolean;
 }
 
 export interface RunRequest {
@@ -37,6 +39,87 @@ export interface RunRequest {
   readonly options: RunOptions;
   /** Standard input arrives by `input`; when false, it is `program.stdin` and then ends. */
   readonly interactive: boolean;
+}
+
+/** How to look for schedules. */
+export type Strategy =
+  | { readonly kind: 'round-robin' }
+  /** Random walks, one for each seed from `seed` on; never complete. */
+  | { readonly kind: 'random'; readonly seed: number }
+  /** Probabilistic concurrency testing: a bug of this depth is found with a known least probability. Never complete. */
+  | { readonly kind: 'pct'; readonly depth: number; readonly seed: number }
+  /** Every schedule with at most so many preemptions; `reduced` leaves out those that only repeat another. */
+  | { readonly kind: 'exhaustive'; readonly preemptions: number; readonly reduced: boolean };
+
+/** A search ends when its strategy is complete, or with the first of these bounds. */
+export interface Budget {
+  readonly schedules: number;
+  /** Switch points and system calls of all runs together. */
+  readonly steps: number;
+  /** Wall time; null: none. Whoever wants the same answer on every machine sets none. */
+  readonly seconds: number | null;
+}
+
+export interface SearchRequest {
+  readonly program: Program;
+  readonly strategy: Strategy;
+  readonly options: RunOptions;
+  readonly budget: Budget;
+  /** True: one record for each distinct result (outcome, value, output, clock, races), not for each run. */
+  readonly distinct: boolean;
+  /** Runs until the first answer; `more` asks for the next. */
+  readonly portion: number;
+}
+
+/** What a part of a search found. */
+export interface SearchPart {
+  readonly records: readonly RunRecord[];
+  /** Runs and steps so far, over all parts. */
+  readonly explored: number;
+  readonly steps: number;
+  /** null: there is more. `complete`: every schedule of the strategy was covered. Else the bound that was reached. */
+  readonly end: null | 'complete' | keyof Budget;
+  /** Set, and the search over, if the program did not do the same again under the same schedule: where it first differed. */
+  readonly unrepeatable: Unrepeatable | null;
+}
+
+/** The same program, the same schedule, and yet a different run. */
+export interface Unrepeatable {
+  /** Which decision of the schedule, from 1. */
+  readonly decision: number;
+  readonly first: Place | null;
+  readonly second: Place | null;
+}
+
+/** One move of a driven run: this thread goes on, so far. */
+export interface Move {
+  /** A thread's name, or its number (the main thread is 1). */
+  readonly thread: string | TaskId;
+  readonly until:
+    | { readonly kind: 'step'; readonly count: number }
+    /** Just before it executes this line (of its own file if none is named). */
+    | { readonly kind: 'line'; readonly line: number; readonly file?: string }
+    | { readonly kind: 'next-line' }
+    /** Until it cannot go on: it waits, or has ended. */
+    | { readonly kind: 'wait' };
+}
+
+/** A run in which the reader is the scheduler. Always from the start: to undo a move is to leave it out. */
+export interface DriveRequest {
+  readonly program: Program;
+  readonly options: RunOptions;
+  readonly moves: readonly Move[];
+  /** After the last move: true, the run pauses and its outcome is `paused`; false, round-robin goes on to the end. */
+  readonly stop: boolean;
+}
+
+export interface DriveState {
+  /** Its schedule replays the run so far; what comes after it follows round-robin. */
+  readonly record: RunRecord;
+  /** Who can take the next step, and the line that it would run; empty if the program has ended. */
+  readonly choices: readonly { readonly task: TaskId; readonly name: string; readonly at: Place | null }[];
+  /** The first move (from 0) that could not be made, and why; the moves after it were not tried. */
+  readonly refused: { readonly move: number; readonly why: string } | null;
 }
 
 /** Runs the same program once for each schedule. */
