@@ -5,7 +5,7 @@ import { explainOutcome } from '../grader/explain.ts';
 import type { ClockKind, RunRecord, SwitchModel } from '../kernel/types.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
 import type { Program, ScheduleRequest } from '../worker/protocol.ts';
-import { BadLink, decodeReplay, encodeReplay, isLink } from '../worker/replay-link.ts';
+import { BadLink, decodeReplay, encodeReplay, isLink, type Replayable } from '../worker/replay-link.ts';
 import { openEngine } from './open-engine.ts';
 import { readProgram } from './program.ts';
 import { Usage } from './usage.ts';
@@ -24,6 +24,7 @@ hb run [OPTIONS] -m MODULE [ARGS…]
 Exit code: the program's; 123 after a deadlock, 124 at a limit, 125 if the schedule does not fit the program.
 `;
 const MODELS = ['cpython', 'every-bytecode', 'blocking-only'];
+
 export async function run(args: string[]): Promise<number> {
   const { flags, rest } = split(args);
   const { values } = parseArgs({
@@ -49,6 +50,7 @@ export async function run(args: string[]): Promise<number> {
   const link = values.schedule !== undefined && isLink(values.schedule) ? await openLink(values.schedule) : null;
   const own = link === null || values.module !== undefined || rest.length > 0;
   const program = own ? readProgram('hb run', values.module, rest, HELP) : link.program;
+  const interactive = own || link.interactive;
   const schedule = choose(values.seed, link?.schedule ?? values.schedule);
   const steps = values['max-steps'] === undefined ? RUN_LIMITS.steps : whole('--max-steps', values['max-steps']);
 
@@ -63,7 +65,7 @@ export async function run(args: string[]): Promise<number> {
       trace: values.trace !== undefined,
     },
     { output: (fd, text) => void (fd === 1 ? process.stdout : process.stderr).write(text) },
-    !program.stdin,
+    interactive,
   );
   process.stdin.setEncoding('utf8');
   process.stdin.on('data', (text) => handle.input(String(text)));
@@ -82,7 +84,7 @@ export async function run(args: string[]): Promise<number> {
   if (!record) return 1;
   if (values.trace !== undefined) writeFileSync(values.trace, `${JSON.stringify(record, null, 1)}\n`);
   await drained();
-  if (values.link) process.stderr.write(`hb: ${await linkOf(program, record)}\n`);
+  if (values.link) process.stderr.write(`hb: ${await linkOf(program, record, interactive)}\n`);
   return conclude(record);
 }
 
@@ -92,7 +94,7 @@ export function replay(args: string[]): Promise<number> {
   return run(['--schedule', isLink(link) ? link : `replay=${link}`]);
 }
 
-async function openLink(link: string): Promise<{ program: Program; schedule: string }> {
+async function openLink(link: string): Promise<Replayable> {
   try {
     return await decodeReplay(link);
   } catch (error) {
@@ -100,10 +102,10 @@ async function openLink(link: string): Promise<{ program: Program; schedule: str
   }
 }
 
-async function linkOf(program: Program, { schedule }: RunRecord): Promise<string> {
+async function linkOf(program: Program, { schedule }: RunRecord, interactive: boolean): Promise<string> {
   if (schedule === '') return 'no link: the run was destroyed before it had a schedule';
   try {
-    return `link: /replay#${await encodeReplay({ program, schedule })}`;
+    return `link: /replay#${await encodeReplay({ program, schedule, interactive })}`;
   } catch (error) {
     if (error instanceof BadLink) return `no link: ${error.message}`;
     throw error;

@@ -71,7 +71,7 @@ export function gradeBreak(engine: SearchingEngine, exercise: Gradable, files: F
       const judged = judge(test, run);
       reports.push({ name: test.name, verdict: judged?.kind ?? 'passed', proof });
       if (judged) return failure(test, reports, judged, run);
-      findings.push({ text: test.name, schedule: run.schedule, run });
+      findings.push({ test: test.name, text: test.name, schedule: run.schedule, run });
     }
     return { kind: 'passed', tests: reports, findings };
   }

@@ -32,7 +32,7 @@ export function gradePredict(
       if (!outcomes) return null;
       const verdict = compare(test, reports, answer.options, outcomes);
       if (verdict) return verdict;
-      for (const [text, run] of outcomes.runs) findings.push({ text, schedule: run.schedule, run });
+      for (const [text, run] of outcomes.runs) findings.push({ test: test.name, text, schedule: run.schedule, run });
     }
     return { kind: 'passed', tests: reports, findings };
   }
@@ -57,7 +57,7 @@ export function compare(
   const missed = [...runs].filter(([text]) => !marked.has(text));
   const never = [...marked].filter((text) => !runs.has(text));
   reports.push({ name: test.name, verdict: missed.length + never.length > 0 ? 'failed' : 'passed', proof });
-  const findings = missed.map(([text, run]): Finding => ({ text, schedule: run.schedule, run }));
+  const findings = missed.map(([text, run]): Finding => ({ test: test.name, text, schedule: run.schedule, run }));
   const sentences: string[] = [];
   // One mistake is named, the first in the list; the runs show the rest.
   const first = options.find(({ text }) => (runs.has(text) ? !marked.has(text) : marked.has(text)))?.text;

@@ -25,9 +25,11 @@ export function threadsNow({ record, choices }: DriveState, program: Program): T
     .sort(([a], [b]) => a - b)
     .map(([task, name]): ThreadNow => {
       const choice = choices.find((candidate) => candidate.task === task);
-      if (choice) return { task, name, state: 'ready', at: choice.at, what: lineOf(program, choice.at) ?? 'goes on' };
+      if (choice) return { task, name, state: 'ready', at: choice.at, what: lineOf(program, choice.at) ?? 'starts' };
       const event = last.get(task);
-      if (event?.kind === 'block')
+      const { kind } = record.outcome;
+      // Of a program that has ended, only the stuck threads of a deadlock still wait.
+      if (event?.kind === 'block' && (kind === 'paused' || kind === 'deadlock'))
         return { task, name, state: 'waiting', at: event.at, what: waitsFor(event.waiting, trace, event.at) };
       return { task, name, state: 'ended', at: null, what: 'has ended' };
     });

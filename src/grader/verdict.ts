@@ -12,6 +12,8 @@ export interface TestReport {
 
 /** Something that can happen, and the run that shows it. */
 export interface Finding {
+  /** The test that it is a run of. */
+  readonly test: string;
   /** What happens in it, in the learner's terms. */
   readonly text: string;
   readonly schedule: string;

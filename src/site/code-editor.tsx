@@ -21,6 +21,8 @@ export interface CodeEditorProps {
   readonly onEdit: (name: string, text: string) => void;
   readonly onRun: () => void;
   readonly onGrade?: (() => void) | undefined;
+  /** Called when the cursor has come to another line. */
+  readonly onCursor?: ((place: Place) => void) | undefined;
   /** Called once, when the editor first comes into view. */
   readonly onVisible: () => void;
 }

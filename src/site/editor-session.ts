@@ -78,6 +78,12 @@ export function openSession(
     if (event.keyCode === Escape) editor.updateOptions({ tabFocusMode: true });
     else if (event.keyCode !== Tab && event.keyCode !== ShiftKey) editor.updateOptions({ tabFocusMode: false });
   });
+  let cursor = '';
+  editor.onDidChangeCursorPosition(({ position: { lineNumber: line } }) => {
+    if (shown === null || cursor === `${shown}:${line}`) return;
+    cursor = `${shown}:${line}`;
+    latest.current.onCursor?.({ file: shown, line });
+  });
   editor.onDidBlurEditorWidget(() => editor.updateOptions({ tabFocusMode: false }));
 
   function modelOf(file: EditorFile): MonacoEditor.ITextModel {

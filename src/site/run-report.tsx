@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { explainOutcome } from '../grader/explain.ts';
 import type { Place, RunRecord } from '../kernel/types.ts';
 import { CopyButton } from './copy-button.tsx';
+import { CopyLink } from './copy-link.tsx';
 import styles from './run-report.module.css';
 import { RunTimeline } from './run-timeline.tsx';
 import { lastPlaces } from './traceback-links.ts';
@@ -21,7 +22,7 @@ export function RunReport({ state, files, silence, onGoTo }: RunReportProps): Re
   if (state.phase === 'stopped') return <p className={styles.line}>Stopped.</p>;
   if (state.phase === 'broken') return <p className={styles.problem}>{state.problem}</p>;
   if (state.phase !== 'finished') return null;
-  const { run } = state;
+  const { run, job } = state;
   const { outcome } = run;
   const places = placesOf(run, files);
   const silent = outcome.kind === 'exit' && run.stdout === '' && run.stderr === '' && run.value === undefined;
@@ -63,6 +64,7 @@ export function RunReport({ state, files, silence, onGoTo }: RunReportProps): Re
         <span className={styles.schedule}>
           schedule <code className={styles.code}>{run.schedule}</code>{' '}
           <CopyButton text={run.schedule} what="the schedule" />
+          <CopyLink program={job.program} schedule={run.schedule} interactive={job.interactive} />
         </span>
       </p>
     </div>

@@ -17,6 +17,9 @@ export interface ToolbarProps {
   readonly onStop: () => void;
   /** Absent where there is nothing to grade. */
   readonly onGrade: (() => void) | undefined;
+  readonly onDrive: () => void;
+  /** Present where there is a run to show. */
+  readonly onReplay: (() => void) | undefined;
   readonly onReset: () => void;
   readonly onUndo: () => void;
   readonly onArgs: (args: string) => void;
@@ -33,9 +36,21 @@ export function Toolbar(props: ToolbarProps): ReactNode {
             Stop
           </button>
         ) : (
-          <button type="button" className="hb-button" onClick={props.onRun} aria-keyshortcuts="Control+Enter">
-            Run
-          </button>
+          <>
+            {props.onReplay && (
+              <button type="button" className="hb-button" onClick={props.onReplay}>
+                Replay
+              </button>
+            )}
+            <button
+              type="button"
+              className={props.onReplay ? 'hb-button hb-quiet' : 'hb-button'}
+              onClick={props.onRun}
+              aria-keyshortcuts="Control+Enter"
+            >
+              Run
+            </button>
+          </>
         )}
         {onGrade && (
           <button
@@ -48,6 +63,9 @@ export function Toolbar(props: ToolbarProps): ReactNode {
             Grade
           </button>
         )}
+        <button type="button" className="hb-button hb-quiet" disabled={busy} onClick={props.onDrive}>
+          Drive
+        </button>
         {props.undoable ? (
           <button type="button" className="hb-link-button" onClick={props.onUndo}>
             Undo reset

@@ -12,7 +12,7 @@ import { NO_JSPI } from './words.ts';
 export type RunState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'running'; readonly awaitingInput: boolean }
-  | { readonly phase: 'finished'; readonly run: RunRecord }
+  | { readonly phase: 'finished'; readonly run: RunRecord; readonly job: RunJob }
   | { readonly phase: 'stopped' }
   /** The engine itself could not do it; `problem` is for the reader. */
   | { readonly phase: 'broken'; readonly problem: string; readonly started: boolean };
@@ -80,10 +80,10 @@ export function useRunner(feed: TerminalFeed): Runner {
         };
         handle.current = engine.run(job.program, job.schedule, job.options, events, job.interactive);
         const run = await handle.current.done;
-        end(run === null ? { phase: 'stopped' } : { phase: 'finished', run });
+        end(run === null ? { phase: 'stopped' } : { phase: 'finished', run, job });
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        end({ phase: 'broken', problem: `Python could not run this: ${why}`, started: true });
+        end({ phase: 'broken', problem: problemOf(job, why), started: true });
       } finally {
         release();
       }
@@ -100,4 +100,9 @@ export function useRunner(feed: TerminalFeed): Runner {
   useEffect(() => stop, [stop]);
 
   return { state, start, stop, clear, input };
+}
+
+/** A replay that does not fit is the schedule's fault or the program's, not the engine's. */
+function problemOf({ schedule }: RunJob, why: string): string {
+  return schedule.kind === 'replay' ? `This run cannot be shown again: ${why}.` : `Python could not run this: ${why}`;
 }

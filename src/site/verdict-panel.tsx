@@ -4,12 +4,16 @@ import type { ReactNode } from 'react';
 import type { TestReport, Verdict, VerdictKind } from '../grader/verdict.ts';
 import type { Place } from '../kernel/types.ts';
 import { CopyButton } from './copy-button.tsx';
+import { CopyLink } from './copy-link.tsx';
 import type { GradingState } from './use-grading.ts';
+import type { RunJob } from './use-runner.ts';
 import styles from './verdict-panel.module.css';
 
 export interface VerdictPanelProps {
   readonly state: GradingState;
-  readonly onReplay: (test: string, schedule: string) => void;
+  /** The job that watches a run of a test; null if there is none. */
+  readonly jobOf: (test: string, schedule: string) => RunJob | null;
+  readonly onReplay: (job: RunJob) => void;
   readonly onGoTo: (place: Place) => void;
 }
 
@@ -27,7 +31,7 @@ export function verdictHeadline(verdict: Verdict): string {
   return verdict.kind === 'passed' ? HEADLINES.passed : `${HEADLINES[verdict.kind]}: ${verdict.test}`;
 }
 
-export function VerdictPanel({ state, onReplay, onGoTo }: VerdictPanelProps): ReactNode {
+export function VerdictPanel({ state, jobOf, onReplay, onGoTo }: VerdictPanelProps): ReactNode {
   if (state.phase === 'idle') return null;
   if (state.phase === 'stopped') return <p className={styles.note}>Grading stopped.</p>;
   if (state.phase === 'broken') return <p className={clsx(styles.note, styles.broken)}>{state.problem}</p>;
@@ -36,7 +40,7 @@ export function VerdictPanel({ state, onReplay, onGoTo }: VerdictPanelProps): Re
     return (
       <p className={styles.note}>
         <progress className={styles.bar} {...(of > 0 ? { value: done, max: of } : {})} />
-        <span>{test === '' ? 'Getting ready …' : `${test}: ${done} of ${of} schedules`}</span>
+        <span>{test === '' ? 'Getting ready …' : `${test}: ${of > 0 ? `${done} of ${of}` : done} schedules`}</span>
       </p>
     );
   }
@@ -59,21 +63,55 @@ export function VerdictPanel({ state, onReplay, onGoTo }: VerdictPanelProps): Re
             <strong>Hint.</strong> {verdict.hint}
           </p>
           <div className={styles.actions}>
-            <button type="button" className="hb-button" onClick={() => onReplay(verdict.test, verdict.schedule)}>
-              Replay this run
-            </button>
+            {verdict.schedule !== '' && !verdict.findings && (
+              <ReplayButton job={jobOf(verdict.test, verdict.schedule)} onReplay={onReplay}>
+                Replay this run
+              </ReplayButton>
+            )}
             {verdict.at && (
               <button type="button" className="hb-link-button" onClick={() => verdict.at && onGoTo(verdict.at)}>
                 Go to {verdict.at.file}:{verdict.at.line}
               </button>
             )}
-            <span className={styles.schedule}>
-              schedule <code>{verdict.schedule}</code> <CopyButton text={verdict.schedule} what="the schedule" />
-            </span>
+            {verdict.schedule !== '' && !verdict.findings && (
+              <span className={styles.schedule}>
+                schedule <code>{verdict.schedule}</code> <CopyButton text={verdict.schedule} what="the schedule" />
+              </span>
+            )}
           </div>
         </div>
       )}
+      {verdict.findings && (
+        <ul className={styles.findings} aria-label="Runs that show it">
+          {verdict.findings.map((finding) => (
+            <li key={`${finding.test} ${finding.text}`}>
+              <code>{finding.text}</code>
+              <ReplayButton job={jobOf(finding.test, finding.schedule)} onReplay={onReplay}>
+                Replay
+              </ReplayButton>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
+  );
+}
+
+interface ReplayButtonProps {
+  readonly job: RunJob | null;
+  readonly onReplay: (job: RunJob) => void;
+  readonly children: ReactNode;
+}
+
+function ReplayButton({ job, onReplay, children }: ReplayButtonProps): ReactNode {
+  if (job?.schedule.kind !== 'replay') return null;
+  return (
+    <>
+      <button type="button" className="hb-button" onClick={() => onReplay(job)}>
+        {children}
+      </button>
+      <CopyLink program={job.program} schedule={job.schedule.schedule} interactive={false} />
+    </>
   );
 }
 

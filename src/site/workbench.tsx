@@ -1,8 +1,15 @@
 /** Editor, Run and terminal in one: what a chapter's programs, the exercises and the playground all are. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import { type ReactNode, useId, useMemo, useState } from 'react';
+import { formatMoves } from '../grader/moves.ts';
 import type { ClockKind, Place, SwitchModel } from '../kernel/types.ts';
+import type { Entry, Move, Program } from '../worker/protocol.ts';
+import type { Replayable } from '../worker/replay-link.ts';
+import { OptionsForm } from './answers/options-form.tsx';
+import { OrderLines } from './answers/order-lines.tsx';
 import { CodeEditor, type EditorFile } from './code-editor.tsx';
+import { DrivePanel } from './drive/drive-panel.tsx';
+import { type DriveSetup, driveExercise, driveProgram } from './drive/setup.ts';
 import { warmEngine } from './engine.ts';
 import { EngineStatus } from './engine-status.tsx';
 import type { ExerciseData } from './exercise-data.ts';
@@ -17,7 +24,7 @@ import { Terminal } from './terminal.tsx';
 import { TerminalFeed } from './terminal-feed.ts';
 import { KeyHelp, Toolbar } from './toolbar.tsx';
 import { useGrading } from './use-grading.ts';
-import { useRunner } from './use-runner.ts';
+import { type RunJob, useRunner } from './use-runner.ts';
 import { useWorkspace } from './use-workspace.ts';
 import { VerdictPanel, verdictHeadline } from './verdict-panel.tsx';
 import { splitArgs, summarise } from './words.ts';
@@ -38,7 +45,20 @@ export interface WorkbenchProps {
   readonly exercise?: ExerciseData | undefined;
   /** A place for programs of one's own: files come and go, arguments and switch model can be chosen. */
   readonly playground?: boolean | undefined;
+  /** A run that can be shown; `starter` are its program's files. */
+  readonly replay?: Replayable | undefined;
 }
+
+/** What Drive is at work on. */
+interface Driving extends DriveSetup {
+  /** Counts the drives of this page: a new one begins anew. */
+  readonly number: number;
+  /** Kind `break`: what `moves.txt` held when Drive last read or wrote it. */
+  readonly answer: string;
+}
+
+/** How a run is shown: with all that its timeline can say. */
+const WATCHED: RunJob['options'] = { clock: 'virtual', trace: true, observe: true };
 
 const NO_FILES: Readonly<Record<string, string>> = {};
 
@@ -50,6 +70,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const [selected, setSelected] = useState('');
   const [goTo, setGoTo] = useState<Place | null>(null);
   const [args, setArgs] = useState('');
+  const [cursor, setCursor] = useState<Place | null>(null);
+  const [driving, setDriving] = useState<Driving | null>(null);
+  const [driveProblem, setDriveProblem] = useState<string | null>(null);
   const [settings, setSettings] = useState<Settings>({
     schedule: props.schedule ?? 'round-robin',
     replay: '',
@@ -62,13 +85,16 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     if (exercise && verdict.kind === 'passed') markSolved(pageStore(), exercise.slug, new Date().toISOString());
   });
 
-  const tabs = useMemo<EditorFile[]>(
-    () => [
-      ...Object.entries(files).map(([name, text]) => ({ name, text, readOnly: false })),
-      ...Object.entries(support).map(([name, text]) => ({ name, text, readOnly: true })),
-    ],
-    [files, support],
-  );
+  const kind = exercise?.kind;
+  // The answer is about a given program, which comes first and is all that runs.
+  const given = kind === 'break' || kind === 'predict';
+  const answerName = Object.keys(starter)[0] ?? '';
+  const tabs = useMemo<EditorFile[]>(() => {
+    const own = Object.entries(files).map(([name, text]) => ({ name, text, readOnly: false }));
+    const others = Object.entries(support).map(([name, text]) => ({ name, text, readOnly: true }));
+    // Options are marked in a form.
+    return given ? [...others, ...(kind === 'predict' ? [] : own)] : [...own, ...others];
+  }, [files, support, given, kind]);
   const names = tabs.map((tab) => tab.name);
   const active = names.includes(selected) ? selected : (names[0] ?? '');
   const main = names[0] ?? '';
@@ -76,16 +102,44 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const hasOutput = runner.state.phase !== 'idle' && !(runner.state.phase === 'broken' && !runner.state.started);
   const busy = running || grading.state.phase === 'grading';
 
-  const run = () => {
+  /** Of the workspace's newest text, not this render's: Ctrl+Enter may come before the next render. */
+  const programNow = (): Program => {
     workspace.flush();
-    // The terminal and the workspace's newest text, not this render's: Ctrl+Enter may come before the next render.
-    const program = {
-      files: { ...workspace.state.files, ...support },
-      entry: { kind: 'script' as const, file: main, args: splitArgs(args) },
-    };
-    grading.stop();
-    runner.start({ program, schedule: scheduleRequest(settings), options: runOptions(settings), interactive: true });
+    const entry: Entry = props.replay?.program.entry ?? { kind: 'script', file: main, args: splitArgs(args) };
+    const stdin = props.replay?.program.stdin ?? '';
+    return { files: given ? support : { ...workspace.state.files, ...support }, entry, stdin };
   };
+  const interactive = props.replay?.interactive ?? true;
+  const start = (job: Pick<RunJob, 'schedule' | 'options'>) => {
+    const program = programNow();
+    grading.stop();
+    runner.start({ program, interactive, ...job });
+  };
+  const run = () => start({ schedule: scheduleRequest(settings), options: runOptions(settings) });
+  const drive = async () => {
+    const answer = workspace.state.files[answerName] ?? '';
+    stop();
+    runner.clear();
+    setDriveProblem(null);
+    try {
+      const setup = kind === 'break' && exercise ? await driveExercise(exercise, answer) : null;
+      const number = (driving?.number ?? 0) + 1;
+      setDriving({ ...(setup ?? driveProgram(programNow())), answer, number });
+    } catch (error) {
+      setDriveProblem(`Drive could not be opened: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const onMoves = (moves: readonly Move[]) => {
+    if (kind !== 'break' || driving === null) return;
+    const answer = formatMoves(moves, workspace.state.files[answerName]);
+    workspace.edit(answerName, answer);
+    setDriving((now) => now && { ...now, answer });
+  };
+  const outdated =
+    driving !== null &&
+    (kind === 'break'
+      ? files[answerName] !== driving.answer
+      : Object.entries(files).some(([name, text]) => !given && driving.program.files[name] !== text));
   const grade = () => {
     if (!exercise) return;
     workspace.flush();
@@ -96,10 +150,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     runner.stop();
     grading.stop();
   };
-  const replay = (test: string, schedule: string) => {
-    if (grading.state.phase !== 'graded') return;
-    const job = replayJob(grading.state.suite, test, schedule, grading.state.files, support);
-    if (job) runner.start(job);
+  const jobOf = (test: string, schedule: string): RunJob | null => {
+    if (grading.state.phase !== 'graded' || !exercise) return null;
+    return replayJob({ ...exercise, suite: grading.state.suite }, test, schedule, grading.state.files);
   };
   const show = (place: Place) => {
     if (!names.includes(place.file)) return;
@@ -140,6 +193,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             onEdit={(name, text) => workspace.edit(name, text)}
             onRun={run}
             onGrade={exercise && grade}
+            onCursor={setCursor}
             onVisible={() => {
               warmEngine(baseUrl);
               // The terminal will be wanted by the first Run; if it cannot come now, that asks again.
@@ -147,6 +201,16 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             }}
           />
         </div>
+        {kind === 'predict' && (
+          <OptionsForm text={files[answerName] ?? ''} onChange={(text) => workspace.edit(answerName, text)} />
+        )}
+        {kind === 'order' && (
+          <OrderLines
+            text={files[answerName] ?? ''}
+            starter={starter[answerName] ?? ''}
+            onChange={(text) => workspace.edit(answerName, text)}
+          />
+        )}
         <Toolbar
           busy={busy}
           edited={edited}
@@ -155,14 +219,34 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           args={args}
           settings={settings}
           onRun={run}
+          onReplay={
+            props.replay &&
+            (() => start({ schedule: { kind: 'replay', schedule: props.replay?.schedule ?? '' }, options: WATCHED }))
+          }
           onStop={stop}
           onGrade={exercise && grade}
+          onDrive={drive}
           onReset={() => workspace.reset()}
           onUndo={() => workspace.undoReset()}
           onArgs={setArgs}
           onSettings={setSettings}
         />
         <EngineStatus wanted={runner.state.phase === 'broken' || grading.state.phase === 'broken'} />
+        {driveProblem !== null && <p className={styles.problem}>{driveProblem}</p>}
+        {driving && (
+          <DrivePanel
+            key={driving.number}
+            program={driving.program}
+            options={driving.options}
+            initial={driving.initial}
+            outdated={outdated}
+            cursor={cursor !== null && cursor.file in driving.program.files ? cursor : null}
+            onMoves={onMoves}
+            onGoTo={show}
+            onRenew={drive}
+            onClose={() => setDriving(null)}
+          />
+        )}
         {hasOutput && (
           <Terminal
             feed={feed}
@@ -184,7 +268,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           }
           onGoTo={show}
         />
-        <VerdictPanel state={grading.state} onReplay={replay} onGoTo={show} />
+        <VerdictPanel state={grading.state} jobOf={jobOf} onReplay={runner.start} onGoTo={show} />
       </div>
       <KeyHelp gradable={exercise !== undefined} />
       <p className="hb-visually-hidden" role="status">

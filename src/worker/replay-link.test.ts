@@ -20,18 +20,27 @@ test.each<Program>([
   { ...PROGRAM, entry: { kind: 'module', module: 'unittest', args: ['x'] } },
   { ...PROGRAM, entry: { kind: 'call', file: 'main.py', function: 'run', args: [1, [null, { a: 'b' }]] } },
 ])('a program and its schedule survive, key by key: %j', async (program) => {
-  const fragment = await encodeReplay({ program, schedule: SCHEDULE });
+  const fragment = await encodeReplay({ program, schedule: SCHEDULE, interactive: false });
   expect(fragment).toMatch(/^replay=[\w-]+$/);
   for (const link of [fragment, `#${fragment}`, `https://example.org/course/replay#${fragment}\n`, fragment.slice(7)]) {
     const read = await decodeReplay(link);
     // As text: the engine tells programs apart by their JSON, where order counts.
-    expect(JSON.stringify(read)).toBe(JSON.stringify({ program, schedule: SCHEDULE }));
+    expect(JSON.stringify(read)).toBe(JSON.stringify({ program, schedule: SCHEDULE, interactive: false }));
   }
+});
+
+test('whether the reader typed the input is part of it', async () => {
+  const link = await encodeReplay({ program: PROGRAM, schedule: SCHEDULE, interactive: true });
+  expect((await decodeReplay(link)).interactive).toBe(true);
 });
 
 test('a program of forty lines makes a link that any messenger takes', async () => {
   const text = Array.from({ length: 40 }, (_, i) => `    balance = balance + amount${i}  # line\n`).join('');
-  const link = await encodeReplay({ program: { ...PROGRAM, files: { 'main.py': text } }, schedule: SCHEDULE });
+  const link = await encodeReplay({
+    program: { ...PROGRAM, files: { 'main.py': text } },
+    schedule: SCHEDULE,
+    interactive: false,
+  });
   expect(link.length).toBeLessThan(1000);
 });
 
@@ -54,6 +63,12 @@ describe('a link is refused in a sentence', () => {
       /no/,
     ],
     ['a path out', pack({ ...plain, files: { '../x.py': '' } }), /no program/],
+    ['a name that hides its end', pack({ ...plain, files: { 'x\u202eyp.py': '' } }), /no program/],
+    [
+      'a name that is no text',
+      pack('{"files":{"\\ud800":""},"entry":{"kind":"script","file":"x"},"schedule":"hb1.x"}'),
+      /no program/,
+    ],
     ['an absolute path', pack({ ...plain, files: { '/etc/x': '' } }), /no program/],
     ['a file that is no text', pack({ ...plain, files: { 'x.py': 1 } }), /no program/],
     ['no entry', pack({ ...plain, entry: { kind: 'shell', command: 'x' } }), /no program/],
@@ -70,5 +85,5 @@ test.each([
   ['size', { 'a.py': '#'.repeat(300_000) }, /too large for a link \(300 kB\)/],
 ])('a program does not fit into a link: %s', async (_what, files, message) => {
   const program = { ...PROGRAM, files } as Program;
-  await expect(encodeReplay({ program, schedule: SCHEDULE })).rejects.toThrow(message);
+  await expect(encodeReplay({ program, schedule: SCHEDULE, interactive: false })).rejects.toThrow(message);
 });

@@ -8,6 +8,8 @@ import type { Program } from './protocol.ts';
 export interface Replayable {
   readonly program: Program;
   readonly schedule: string;
+  /** True: the run took its input from its reader, who has to type it again; false: it is `program.stdin`. */
+  readonly interactive: boolean;
 }
 
 /** A link that is not one, or a program that does not fit into one. The message is for the reader. */
@@ -19,10 +21,11 @@ const LARGEST = 200_000;
 const MOST_FILES = 50;
 const KEY = 'replay=';
 
+/** No invisible characters: a name must look like what it is, wherever it is shown. */
 const path = z
   .string()
   .max(200)
-  .regex(/^[^/\\\0]+(\/[^/\\\0]+)*$/)
+  .regex(/^[^/\\\p{C}]+(\/[^/\\\p{C}]+)*$/u)
   .refine((text) => text.split('/').every((part) => part !== '.' && part !== '..'));
 const args = z.array(z.string().max(10_000)).max(100);
 
@@ -44,15 +47,22 @@ const contents = z.strictObject({
     .refine((files) => Object.keys(files).length > 0 && Object.keys(files).length <= MOST_FILES),
   entry,
   stdin: z.string().optional(),
+  interactive: z.literal(true).optional(),
   schedule: z.string().regex(/^hb\d+\.[\w.-]+$/),
 });
 
 /** The fragment, without `#`. Rejects with BadLink if the program is not text, or too large. */
-export async function encodeReplay({ program, schedule }: Replayable): Promise<string> {
+export async function encodeReplay({ program, schedule, interactive }: Replayable): Promise<string> {
   const { files, entry, stdin } = program;
   for (const [name, text] of Object.entries(files))
     if (typeof text !== 'string') throw new BadLink(`${name} is not text: only text can be put into a link`);
-  const json = JSON.stringify({ files, entry, ...(stdin ? { stdin } : {}), schedule });
+  const json = JSON.stringify({
+    files,
+    entry,
+    ...(stdin ? { stdin } : {}),
+    ...(interactive ? { interactive } : {}),
+    schedule,
+  });
   if (json.length > LARGEST) throw new BadLink(`the program is too large for a link (${kilobytes(json.length)})`);
   if (Object.keys(files).length > MOST_FILES) throw new BadLink(`the program has more than ${MOST_FILES} files`);
   const packed = await collect(new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw')), LARGEST);
@@ -78,8 +88,8 @@ export async function decodeReplay(link: string): Promise<Replayable> {
   }
   const read = contents.safeParse(json);
   if (!read.success) throw new BadLink('this link holds no program that could be run here');
-  const { files, entry, stdin, schedule } = read.data;
-  return { program: { files, entry: entry as Program['entry'], stdin: stdin ?? '' }, schedule };
+  const { files, entry, stdin = '', interactive = false, schedule } = read.data;
+  return { program: { files, entry: entry as Program['entry'], stdin }, schedule, interactive };
 }
 
 /** True for what `decodeReplay` takes, false for a schedule string. */

@@ -1,0 +1,26 @@
+# expect: failed three fetches take one second
+# Each is waited for before the next one is asked.
+"""Three services, one second each."""
+import threading
+import time
+
+answers = {}
+
+
+def fetch(service):
+    time.sleep(1)
+    answers[service] = len(service)
+
+
+def fetch_all(services):
+    # begin
+    threads = [threading.Thread(target=fetch, args=(service,)) for service in services]
+    for thread in threads:
+        thread.start()
+        thread.join()
+    return sorted(answers.items())
+    # end
+
+
+if __name__ == '__main__':
+    print(fetch_all(['mail', 'weather', 'stocks']))
