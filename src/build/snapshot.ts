@@ -131,6 +131,8 @@ def _foundations():
         "modules": [id(module) for module in sys.modules.values() if module is not None],
         "prefix": [opcode.opmap[name] for name in ("COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "POP_TOP", "EXTENDED_ARG", "NOP")],
         "resume": opcode.opmap["RESUME"], "doors": doors,
+        "commuting": [sys.modules["threading"]._active_limbo_lock._id,
+                      sys.modules["concurrent.futures.thread"]._global_shutdown_lock._id],
     }))
 
 _foundations()

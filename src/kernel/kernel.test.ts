@@ -239,7 +239,7 @@ describe('the scheduler is asked, and checked', () => {
     expect(() =>
       boot(function* (kernel) {
         const child = kernel.reserve() as number;
-        yield kernel.begin(child);
+        yield kernel.begin(child, false);
       }, new Liar()),
     ).toThrow('the scheduler chose task 77, which cannot run');
   });
@@ -254,7 +254,7 @@ describe('the scheduler is asked, and checked', () => {
     }
     boot(
       function* (kernel) {
-        yield kernel.begin(kernel.reserve() as number);
+        yield kernel.begin(kernel.reserve() as number, false);
         for (let i = 0; i < 100; i++) yield kernel.step() ?? null;
         kernel.finish({ kind: 'exit', code: 0 });
       },

@@ -79,6 +79,13 @@ export interface SearchPart {
   readonly steps: number;
   /** null: there is more. `complete`: every schedule of the strategy was covered. Else the bound that was reached. */
   readonly end: null | 'complete' | keyof Budget;
+  /** Complete, and no schedule has more preemptions than were searched: proved for all schedules whatever. */
+  readonly unbounded: boolean;
+  /**
+   * Some run used up a time slice, so what the clock says depends on the schedule in ways that the search cannot follow:
+   * then `complete` is no proof.
+   */
+  readonly inexact: boolean;
   /** Set, and the search over, if the program did not do the same again under the same schedule: where it first differed. */
   readonly unrepeatable: Unrepeatable | null;
 }
@@ -122,17 +129,22 @@ export interface DriveState {
   readonly refused: { readonly move: number; readonly why: string } | null;
 }
 
-/** Runs the same program once for each schedule. */
-export interface ExploreRequest {
+/** Makes a failing schedule smaller: fewer preemptions, then an earlier end. */
+export interface MinimiseRequest {
   readonly program: Program;
-  readonly schedules: readonly ScheduleRequest[];
+  readonly schedule: string;
   readonly options: RunOptions;
 }
 
 /** The engine's methods, called through Comlink. One call at a time. */
 export interface EngineApi {
   run(request: RunRequest): Promise<RunRecord>;
-  explore(request: ExploreRequest): Promise<RunRecord[]>;
+  search(request: SearchRequest): Promise<SearchPart>;
+  /** Goes on with the last search, for so many runs. */
+  more(portion: number): Promise<SearchPart>;
+  /** The smallest run found with the same outcome, value and output. */
+  minimise(request: MinimiseRequest): Promise<RunRecord>;
+  drive(request: DriveRequest): Promise<DriveState>;
   /** A line for a running program's standard input, newline included; null ends the input. */
   input(text: string | null): void;
 }
@@ -148,7 +160,7 @@ export type EngineEvent =
   | { readonly event: 'sleeping'; readonly seconds: number }
   /** Every task waits for standard input. */
   | { readonly event: 'awaiting-input' }
-  | { readonly event: 'explored'; readonly done: number; readonly of: number };
+  | { readonly event: 'explored'; readonly done: number };
 
 /** The files that make an engine, as `npm run engine` writes them. */
 export type EngineFileName =
