@@ -48,7 +48,8 @@ export function exerciseOf(name: SuiteName, secret: string): Gradable {
       }),
     ]),
   };
-  return { slug: `attacks/${name}`, suite: suites[name], support: name === 'race' ? { 'driver.py': DRIVER } : {} };
+  const support: Gradable['support'] = name === 'race' ? { 'driver.py': DRIVER } : {};
+  return { slug: `attacks/${name}`, kind: 'write', suite: suites[name], support, starter: {} };
 }
 
 /** What every program can see; run before and after an attack, it must print the same. */

@@ -87,12 +87,12 @@ except BaseException:
   run(FOUNDATIONS);
   const found = JSON.parse(new TextDecoder().decode(py.FS.readFile('/tmp/addresses')));
   closeDoors(py, found.doors);
-  const { disable, main, carry, code, filename, doors, ...base } = found;
+  const { disable, main, carry, code, filename, doors, commuting, ...base } = found;
   watchChanges(py, slot, Object.keys(base.dicts).map(Number), Object.keys(base.types).map(Number));
   const filenameAt = py.HEAPU32.subarray(code >>> 2, (code >>> 2) + 60).indexOf(filename) * 4;
   const bytecodeAt = py.HEAPU32[(py._PyCode_Type >>> 2) + 4] as number;
   const foundations = { ...base, filenameAt, bytecodeAt };
-  return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, foundations };
+  return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, commuting, foundations };
 }
 
 /** What a program must not change without the grader's knowing, and what else the engine has to know of a snapshot. */

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadCourse } from '../course/load.ts';
-import type { Course, Exercise } from '../course/schema.ts';
+import { ANSWER_FILE, type Course, type Exercise } from '../course/schema.ts';
+import type { Gradable } from '../grader/grade.ts';
 import type { Suite } from '../grader/suite.ts';
 import { Usage } from './usage.ts';
 
@@ -12,6 +13,18 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 export const EXERCISES = path.join(root, 'exercises');
 export const SOLUTIONS = path.join(root, 'solutions');
 const STARTERS = path.join(SOLUTIONS, 'starters.json');
+
+/** In solutions/T/S: what an exercise of kind `order` looks like before its lines are put in order. */
+export const RECORDED_STARTER = 'starter.py';
+
+/** One line of `hb check`. */
+export interface Checked {
+  readonly file: string;
+  /** What it got: `passed`, or `failed no deposit is lost`. */
+  readonly got: string;
+  /** What is wrong and how to mend it; null if all is well. */
+  readonly problem: string | null;
+}
 
 /** Every file below a folder, by its path there with `/`. */
 export function filesBelow(folder: string): Map<string, string> {
@@ -38,12 +51,21 @@ export async function suiteOf(exercise: Exercise): Promise<Suite> {
   return module.default;
 }
 
+/** The exercise as the grader takes it. Of an order that the learner has worked on, the starter is what was recorded. */
+export async function gradableOf(exercise: Exercise, asItCame = isUntouched(exercise)): Promise<Gradable> {
+  const { slug, kind, support } = exercise;
+  const recorded = path.join(SOLUTIONS, slug, RECORDED_STARTER);
+  const kept = kind === 'order' && !asItCame && existsSync(recorded);
+  const starter = kept ? { [ANSWER_FILE.order]: readFileSync(recorded, 'utf8') } : exercise.starter;
+  return { slug, kind, suite: await suiteOf(exercise), support, starter };
+}
+
 /** The exercises that words on the command line mean: a slug, or its last part; all of them for no words. */
 export function pick(course: Course, words: readonly string[]): Exercise[] {
   const all = exercisesOf(course);
   if (words.length === 0) return all;
   return words.map((word) => {
-    const slug = word.replace(/^exercises\//, '').replace(/\/(exercise\.py)?$/, '');
+    const slug = word.replace(/^exercises\//, '').replace(/\/(exercise\.py|moves\.txt|answer\.txt)?$/, '');
     const found = all.filter((exercise) => exercise.slug === slug || exercise.slug.split('/')[1] === slug);
     if (found.length === 1) return found[0] as Exercise;
     const near = all.filter((exercise) => exercise.slug.includes(slug)).map((exercise) => exercise.slug);
@@ -56,6 +78,12 @@ export function pick(course: Course, words: readonly string[]): Exercise[] {
 /** What tells whether a learner has begun: a fingerprint of the starter as it came. */
 export function starterPrint(exercise: Exercise): string {
   return createHash('sha256').update(JSON.stringify(exercise.starter)).digest('hex').slice(0, 16);
+}
+
+/** True unless what lies in exercises/ differs from the starter that its author recorded. */
+export function isUntouched(exercise: Exercise): boolean {
+  const recorded = recordedStarters()[exercise.slug];
+  return recorded === undefined || recorded === starterPrint(exercise);
 }
 
 export function recordedStarters(): Record<string, string> {

@@ -9,6 +9,13 @@ export function formatVerdict(slug: string, verdict: Verdict): string {
     ...lines,
     ...verdict.message.split('\n').map((line) => `    ${line}`),
     `    Hint: ${verdict.hint}`,
-    ...(verdict.schedule ? [`    See it again: npm test ${slug.split('/')[1]} -- --schedule ${verdict.schedule}`] : []),
+    ...shown(slug, verdict),
   ].join('\n')}\n`;
+}
+
+/** How to see the run, or each outcome that was missed, again. */
+function shown(slug: string, { findings = [], schedule = '' }: Exclude<Verdict, { kind: 'passed' }>): string[] {
+  const again = (one: string) => `npm test ${slug.split('/')[1]} -- --schedule ${one}`;
+  if (findings.length > 0) return findings.map((one) => `    See "${one.text}": ${again(one.schedule)}`);
+  return schedule === '' ? [] : [`    See it again: ${again(schedule)}`];
 }

@@ -1,7 +1,8 @@
 /** The command `hb`: one word, then that command's arguments. The only place of the command line that catches broadly. */
 import { check } from './check.ts';
+import { drive } from './drive.ts';
 import { newExercise } from './new.ts';
-import { run } from './run.ts';
+import { replay, run } from './run.ts';
 import { test } from './test.ts';
 import { Usage } from './usage.ts';
 
@@ -9,12 +10,21 @@ const HELP = `hb — Happens-Before on the command line
 
   hb run FILE [ARGS…]      runs a Python program in the sandbox (hb run --help)
   hb run -m MODULE [ARGS…] the same for a module, as python -m does
+  hb replay LINK           the run that a replay link of the site shows
+  hb drive FILE [ARGS…]    you are the scheduler: say which thread takes the next step (hb drive --help)
   hb test [EXERCISE…]      grades your work in exercises/ (npm test EXERCISE does the same)
   hb check [EXERCISE…]     for authors: starter, solution and wrong answers each get their verdict
-  hb new TOPIC/SLUG        for authors: a new exercise, ready to be filled in
+  hb new TOPIC/SLUG        for authors: a new exercise, ready to be filled in (--kind write, fix, break, predict, order)
 `;
 
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { run, test, check, new: newExercise };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+  run,
+  replay,
+  drive,
+  test,
+  check,
+  new: newExercise,
+};
 
 async function main([name = '', ...args]: string[]): Promise<number> {
   if (name === '' || name === 'help' || name === '--help' || name === '-h') {

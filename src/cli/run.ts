@@ -1,19 +1,21 @@
 /** `hb run`: a Python program in the sandbox, with stdin, stdout, stderr and the exit code its own. */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { explainOutcome } from '../grader/explain.ts';
 import type { ClockKind, RunRecord, SwitchModel } from '../kernel/types.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
-import type { Entry, ScheduleRequest } from '../worker/protocol.ts';
+import type { Program, ScheduleRequest } from '../worker/protocol.ts';
+import { BadLink, decodeReplay, encodeReplay, isLink } from '../worker/replay-link.ts';
 import { openEngine } from './open-engine.ts';
+import { readProgram } from './program.ts';
 import { Usage } from './usage.ts';
 
 const HELP = `hb run [OPTIONS] FILE [ARGS…]
 hb run [OPTIONS] -m MODULE [ARGS…]
 
   --seed N            a random schedule instead of round-robin; the same N gives the same run
-  --schedule STRING   the run that a verdict or another run named
+  --schedule STRING   the run that a verdict or another run named; a replay link brings its program along
+  --link              says at the end what to put behind the address of the site's /replay page to show this run
   --model MODEL       where threads may be preempted: cpython (default), every-bytecode, blocking-only
   --clock CLOCK       virtual (default: sleeping takes no time) or real
   --trace FILE.json   writes what happened, event by event
@@ -22,10 +24,6 @@ hb run [OPTIONS] -m MODULE [ARGS…]
 Exit code: the program's; 123 after a deadlock, 124 at a limit, 125 if the schedule does not fit the program.
 `;
 const MODELS = ['cpython', 'every-bytecode', 'blocking-only'];
-/** Of the program's folder no more than this is carried into the sandbox. */
-const MOST_FILES = 2000;
-const MOST_BYTES = 16 * 1024 * 1024;
-
 export async function run(args: string[]): Promise<number> {
   const { flags, rest } = split(args);
   const { values } = parseArgs({
@@ -36,6 +34,7 @@ export async function run(args: string[]): Promise<number> {
       model: { type: 'string', default: 'cpython' },
       clock: { type: 'string', default: 'virtual' },
       trace: { type: 'string' },
+      link: { type: 'boolean' },
       'max-steps': { type: 'string' },
       module: { type: 'string', short: 'm' },
       help: { type: 'boolean', short: 'h' },
@@ -47,13 +46,15 @@ export async function run(args: string[]): Promise<number> {
   }
   if (!MODELS.includes(values.model)) throw new Usage(`hb run: --model is one of ${MODELS.join(', ')}`);
   if (values.clock !== 'virtual' && values.clock !== 'real') throw new Usage('hb run: --clock is virtual or real');
-  const { entry, folder } = target(values.module, rest);
-  const schedule = choose(values.seed, values.schedule);
+  const link = values.schedule !== undefined && isLink(values.schedule) ? await openLink(values.schedule) : null;
+  const own = link === null || values.module !== undefined || rest.length > 0;
+  const program = own ? readProgram('hb run', values.module, rest, HELP) : link.program;
+  const schedule = choose(values.seed, link?.schedule ?? values.schedule);
   const steps = values['max-steps'] === undefined ? RUN_LIMITS.steps : whole('--max-steps', values['max-steps']);
 
   const engine = await openEngine();
   const handle = engine.run(
-    { files: collect(folder), entry },
+    program,
     schedule,
     {
       model: values.model as SwitchModel,
@@ -62,7 +63,7 @@ export async function run(args: string[]): Promise<number> {
       trace: values.trace !== undefined,
     },
     { output: (fd, text) => void (fd === 1 ? process.stdout : process.stderr).write(text) },
-    true,
+    !program.stdin,
   );
   process.stdin.setEncoding('utf8');
   process.stdin.on('data', (text) => handle.input(String(text)));
@@ -81,7 +82,32 @@ export async function run(args: string[]): Promise<number> {
   if (!record) return 1;
   if (values.trace !== undefined) writeFileSync(values.trace, `${JSON.stringify(record, null, 1)}\n`);
   await drained();
+  if (values.link) process.stderr.write(`hb: ${await linkOf(program, record)}\n`);
   return conclude(record);
+}
+
+export function replay(args: string[]): Promise<number> {
+  const [link = '', ...more] = args;
+  if (link === '' || more.length > 0) throw new Usage('hb replay LINK: what a Copy link button copied, in quotes');
+  return run(['--schedule', isLink(link) ? link : `replay=${link}`]);
+}
+
+async function openLink(link: string): Promise<{ program: Program; schedule: string }> {
+  try {
+    return await decodeReplay(link);
+  } catch (error) {
+    throw error instanceof BadLink ? new Usage(`hb: ${error.message}`) : error;
+  }
+}
+
+async function linkOf(program: Program, { schedule }: RunRecord): Promise<string> {
+  if (schedule === '') return 'no link: the run was destroyed before it had a schedule';
+  try {
+    return `link: /replay#${await encodeReplay({ program, schedule })}`;
+  } catch (error) {
+    if (error instanceof BadLink) return `no link: ${error.message}`;
+    throw error;
+  }
 }
 
 function conclude(record: RunRecord): number {
@@ -100,18 +126,9 @@ function split(args: string[]): { flags: string[]; rest: string[] } {
     const arg = args[at] as string;
     if (arg === '-m' || arg === '--module') return { flags: args.slice(0, at + 2), rest: args.slice(at + 2) };
     if (!arg.startsWith('-')) break;
-    at += arg.includes('=') || arg === '--help' || arg === '-h' ? 1 : 2;
+    at += arg.includes('=') || ['--help', '-h', '--link'].includes(arg) ? 1 : 2;
   }
   return { flags: args.slice(0, at), rest: args.slice(at) };
-}
-
-function target(module: string | undefined, rest: string[]): { entry: Entry; folder: string } {
-  if (module !== undefined) return { entry: { kind: 'module', module, args: rest }, folder: process.cwd() };
-  const [file, ...args] = rest;
-  if (file === undefined) throw new Usage(`hb run: which file?\n\n${HELP}`);
-  if (!existsSync(file)) throw new Usage(`hb run: there is no file ${file}`);
-  if (statSync(file).isDirectory()) throw new Usage(`hb run: ${file} is a folder; name the program inside it`);
-  return { entry: { kind: 'script', file: path.basename(file), args }, folder: path.dirname(path.resolve(file)) };
 }
 
 function choose(seed: string | undefined, schedule: string | undefined): ScheduleRequest {
@@ -125,30 +142,6 @@ function whole(name: string, text: string): number {
   if (!/^\d{1,10}$/.test(text) || value > 4_294_967_295)
     throw new Usage(`hb run: ${name} takes a whole number, not "${text}"`);
   return value;
-}
-
-/** The program's folder: Python files first, then whatever else fits. Links and hidden things stay outside. */
-function collect(folder: string): Record<string, Uint8Array> {
-  const found: { name: string; size: number }[] = [];
-  const walk = (below: string, depth: number) => {
-    for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true })) {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules' || entry.name === '__pycache__') continue;
-      const name = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory() && depth < 6 && found.length < MOST_FILES) walk(name, depth + 1);
-      if (entry.isFile()) found.push({ name, size: statSync(path.join(folder, name)).size });
-    }
-  };
-  walk('', 0);
-  const isPython = (name: string) => (name.endsWith('.py') ? 0 : 1);
-  found.sort((a, b) => isPython(a.name) - isPython(b.name) || a.name.split('/').length - b.name.split('/').length);
-  const files: Record<string, Uint8Array> = {};
-  let total = 0;
-  for (const { name, size } of found.slice(0, MOST_FILES)) {
-    if (total + size > MOST_BYTES) continue;
-    total += size;
-    files[name] = new Uint8Array(readFileSync(path.join(folder, name)));
-  }
-  return files;
 }
 
 /** Waits until what the program wrote has left this process. */

@@ -1,7 +1,8 @@
 /** `hb test`: grades the learner's files in exercises/, with the same engine and the same words as the browser. */
 import { parseArgs } from 'node:util';
+import { ANSWER_FILE } from '../course/schema.ts';
 import { grade, replay } from '../grader/grade.ts';
-import { pick, readCourse, recordedStarters, starterPrint, suiteOf } from './course-files.ts';
+import { gradableOf, pick, readCourse, recordedStarters, starterPrint } from './course-files.ts';
 import { formatVerdict } from './format-verdict.ts';
 import { openEngine } from './open-engine.ts';
 
@@ -20,10 +21,12 @@ export async function test(args: string[]): Promise<number> {
   for (const exercise of chosen) {
     if (starters[exercise.slug] === starterPrint(exercise) && values.schedule === undefined) {
       untouched++;
-      process.stdout.write(`○ ${exercise.slug}: not started (exercises/${exercise.slug}/exercise.py is as it came)\n`);
+      process.stdout.write(
+        `○ ${exercise.slug}: not started (exercises/${exercise.slug}/${ANSWER_FILE[exercise.kind]} is as it came)\n`,
+      );
       continue;
     }
-    const gradable = { slug: exercise.slug, suite: await suiteOf(exercise), support: exercise.support };
+    const gradable = await gradableOf(exercise);
     if (values.schedule !== undefined) {
       const { test: name, run, problem } = await replay(engine, gradable, exercise.starter, values.schedule);
       process.stdout.write(run.stdout);

@@ -65,6 +65,24 @@ test('a folder becomes an exercise', () => {
   expect(exercise?.task.startsWith('Two clerks')).toBe(true);
 });
 
+test.each([
+  ['break', 'moves.txt', '# one move a line\n'],
+  ['predict', 'answer.txt', '[ ] 2\n[ ] 1\n'],
+])('in an exercise of kind %s the answer is in %s, and the program is given', (kind, name, text) => {
+  const readme = README.replace('fix', kind);
+  const map = files({ 'locks/lost-update/README.md': readme, [`locks/lost-update/${name}`]: text });
+  const exercise = loadCourse(map).topics[0]?.exercises[0];
+  expect(exercise?.starter).toEqual({ [name]: text });
+  expect(Object.keys(exercise?.support ?? {})).toEqual(['exercise.py', 'bank.py', 'driver.py']);
+  const without = problemsOf(files({ 'locks/lost-update/README.md': readme }));
+  expect(without).toEqual([expect.stringContaining(`exercises/locks/lost-update/${name}: is missing`)]);
+});
+
+test('in an exercise of kind order the program alone is edited', () => {
+  const map = files({ 'locks/lost-update/README.md': README.replace('fix', 'order') });
+  expect(Object.keys(loadCourse(map).topics[0]?.exercises[0]?.starter ?? {})).toEqual(['exercise.py']);
+});
+
 test('CRLF and a BOM change nothing', () => {
   const windows = files({ 'locks/lost-update/README.md': `\uFEFF${README.replace(/\n/g, '\r\n')}` });
   expect(loadCourse(windows).topics[0]?.exercises[0]?.hints).toHaveLength(2);
@@ -76,6 +94,7 @@ test.each([
   ['unlisted folder', { 'locks/other/exercise.py': '' }, 'exercises/locks/other: is not in exercises/course.json'],
   ['no starter', { 'locks/lost-update/exercise.py': null }, 'exercises/locks/lost-update/exercise.py: is missing'],
   ['no tests', { 'locks/lost-update/tests.ts': null }, 'exercises/locks/lost-update/tests.ts: is missing'],
+  ['an answer of another kind', { 'locks/lost-update/moves.txt': '' }, 'moves.txt: does not belong'],
   ['stray file', { 'locks/lost-update/notes.txt': '' }, 'exercises/locks/lost-update/notes.txt: does not belong'],
   ['no title', { 'locks/lost-update/README.md': README.replace(/title.*\n/, '') }, 'README.md: front matter: `title`'],
   ['unknown kind', { 'locks/lost-update/README.md': README.replace('fix', 'mend') }, 'README.md: front matter: `kind`'],

@@ -1,7 +1,7 @@
 /** Makes a Course of a map of files: pure, and every complaint names the file and the fix. */
 import matter from 'gray-matter';
 import type * as z from 'zod';
-import { type Course, courseFile, type Exercise, frontMatter } from './schema.ts';
+import { ANSWER_FILE, type Course, courseFile, type Exercise, type ExerciseKind, frontMatter } from './schema.ts';
 
 /** All that is wrong with a course's files, one line each. */
 export class CourseError extends Error {
@@ -16,6 +16,11 @@ export class CourseError extends Error {
 
 /** Files that only support the learner's: shown, never edited. */
 const SUPPORT = new Set(['driver.py']);
+/** What an author puts into an answer file that is missing. */
+const FIRST_ANSWER = {
+  'moves.txt': 'Put a comment there; the learner writes the moves.',
+  'answer.txt': 'List what could happen there, one "[ ] text" a line.',
+} as const;
 const HINT_HEADING = /^##[ \t]+Hint[ \t]+(\d+)[ \t]*$/gim;
 
 /** `files` maps a path below `exercises/` (`course.json`, `locks/lost-update/README.md`) to its text. */
@@ -83,20 +88,35 @@ function loadExercise(
   if (!own.has('exercise.py')) problems.push(`exercises/${slug}/exercise.py: is missing. Put the starter there.`);
   if (!own.has('tests.ts')) problems.push(`exercises/${slug}/tests.ts: is missing. Export a suite from it.`);
 
-  const starter: Record<string, string> = {};
-  const support: Record<string, string> = {};
-  for (const [name, content] of [...own].sort(byNameStarterFirst)) {
-    if (name === 'README.md' || name === 'tests.ts') continue;
-    if (!/^[A-Za-z_]\w*\.py$/.test(name)) {
-      problems.push(`exercises/${slug}/${name}: does not belong there. Only README.md, tests.ts and .py files do.`);
-    } else if (SUPPORT.has(name)) support[name] = content;
-    else starter[name] = content;
-  }
-
   const head = text === undefined ? null : readFrontMatter(readme, text, problems);
+  const kind = head?.kind ?? 'write';
+  const answer = ANSWER_FILE[kind];
+  if (head && answer !== 'exercise.py' && !own.has(answer))
+    problems.push(`exercises/${slug}/${answer}: is missing. ${FIRST_ANSWER[answer]}`);
+  const { starter, support, stray } = sortFiles(own, kind);
+  for (const name of stray) {
+    const files = answer === 'exercise.py' ? 'README.md, tests.ts' : `README.md, tests.ts, ${answer}`;
+    problems.push(`exercises/${slug}/${name}: does not belong there. Only ${files} and .py files do.`);
+  }
   if (!head || problems.length > problemsBefore) return null;
   const { starter: starterVerdict, ...rest } = head;
   return { slug, topic, order, ...rest, starter, support, starterVerdict };
+}
+
+/** Whose each file is: the learner's, or given. Where the answer is not the program as a whole, all else is given. */
+function sortFiles(own: ReadonlyMap<string, string>, kind: ExerciseKind) {
+  const starter: Record<string, string> = {};
+  const support: Record<string, string> = {};
+  const stray: string[] = [];
+  const answer = ANSWER_FILE[kind];
+  for (const [name, content] of [...own].sort(byNameStarterFirst)) {
+    if (name === 'README.md' || name === 'tests.ts') continue;
+    if (name === answer) starter[name] = content;
+    else if (!/^[A-Za-z_]\w*\.py$/.test(name)) stray.push(name);
+    else if ((kind === 'write' || kind === 'fix') && !SUPPORT.has(name)) starter[name] = content;
+    else support[name] = content;
+  }
+  return { starter, support, stray };
 }
 
 function readFrontMatter(readme: string, text: string, problems: string[]) {

@@ -4,8 +4,20 @@ import * as z from 'zod';
 const slugPart = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 const sentence = z.string().trim().min(1, 'must not be empty');
 
-/** The kinds of exercise that the grader knows. */
-export const exerciseKind = z.enum(['write', 'fix']);
+/**
+ * The kinds of exercise that the grader knows. `write` and `fix`: a program. `break`: moves that lead a given program to
+ * its goal. `predict`: which of the listed outcomes a given program can have. `order`: given lines, put in their order.
+ */
+export const exerciseKind = z.enum(['write', 'fix', 'break', 'predict', 'order']);
+
+/** The file that the learner's answer is in. The program itself is `exercise.py` in every kind. */
+export const ANSWER_FILE = {
+  write: 'exercise.py',
+  fix: 'exercise.py',
+  break: 'moves.txt',
+  predict: 'answer.txt',
+  order: 'exercise.py',
+} as const satisfies Record<z.infer<typeof exerciseKind>, string>;
 
 /** The front matter of an exercise's README.md. */
 export const frontMatter = z.strictObject({
@@ -48,9 +60,9 @@ export const exercise = z.strictObject({
   task: z.string(),
   /** Markdown, from the gentlest nudge on. */
   hints: z.array(z.string()),
-  /** What the learner edits; always has `exercise.py`. */
+  /** What the learner edits; always has the kind's answer file. */
   starter: textFiles,
-  /** What the learner may read but not edit: `driver.py`. */
+  /** What the learner may read but not edit: `driver.py`, and the program itself where the answer is about it. */
   support: textFiles,
   /** `<verdict> <test name>` of the untouched starter, for the course's own tests. */
   starterVerdict: z.string(),

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildEngine } from '../build/engine.ts';
-import { pick, readCourse, SOLUTIONS, suiteOf } from '../cli/course-files.ts';
+import { gradableOf, pick, readCourse, SOLUTIONS } from '../cli/course-files.ts';
 import { grade } from '../grader/grade.ts';
 import type { Verdict } from '../grader/verdict.ts';
 import { createNodeEngine } from '../worker/node.ts';
@@ -184,7 +184,7 @@ describe.skipIf(!chromium)('the site', () => {
     expect(await verdict.locator('code').textContent()).toBe(expected.schedule);
 
     await press(page, 'Replay this run');
-    await page.getByText(`returned ${JSON.stringify(expected.run.value)}`).waitFor();
+    await page.getByText(`returned ${JSON.stringify(expected.run?.value)}`).waitFor();
     expect(await page.getByText(expected.schedule, { exact: true }).count()).toBe(2);
 
     const other = await page.context().newPage();
@@ -311,8 +311,7 @@ async function terminalVerdict(): Promise<Verdict> {
   if (!exercise) throw new Error(`no ${SLUG}`);
   const engine = createNodeEngine(await buildEngine());
   try {
-    const gradable = { slug: SLUG, suite: await suiteOf(exercise), support: exercise.support };
-    const verdict = await grade(engine, gradable, exercise.starter).done;
+    const verdict = await grade(engine, await gradableOf(exercise), exercise.starter).done;
     if (!verdict) throw new Error('stopped');
     return verdict;
   } finally {

@@ -18,8 +18,15 @@ export interface TestSpec {
 
 export interface HiddenTest extends TestSpec {
   readonly name: string;
-  /** Called for every explored run; throws through `expect` when the run is wrong. */
+  /** Called for every explored run; throws through `expect` when the run is wrong. In a `break`: until the goal is reached. */
   readonly check: (run: RunRecord) => void;
+  /** Set for the one test of a `predict`. */
+  readonly predicts?: {
+    /** Every schedule with at most so many preemptions is tried. */
+    readonly preemptions: number;
+    /** The outcome of a run as the answer file spells it. */
+    readonly describe: (run: RunRecord) => string;
+  };
 }
 
 export interface Suite {
@@ -33,6 +40,15 @@ export function suite(tests: readonly HiddenTest[]): Suite {
 /** One hidden test. `name` is a sentence about the program: "no deposit is lost". */
 export function test(name: string, spec: TestSpec, check: (run: RunRecord) => void): HiddenTest {
   return { name, ...spec, check };
+}
+
+/** For kind `predict`: `describe` says in one line what a run did, as one of the options in `answer.txt` says it. */
+export function prediction(
+  name: string,
+  { preemptions, ...spec }: TestSpec & { readonly preemptions: number },
+  describe: (run: RunRecord) => string,
+): HiddenTest {
+  return { name, ...spec, check: () => {}, predicts: { preemptions, describe } };
 }
 
 /** Calls a function of the learner's file (or of `driver.py`) with JSON values. */

@@ -10,8 +10,21 @@ export interface TestReport {
   readonly proof: string;
 }
 
+/** Something that can happen, and the run that shows it. */
+export interface Finding {
+  /** What happens in it, in the learner's terms. */
+  readonly text: string;
+  readonly schedule: string;
+  readonly run: RunRecord;
+}
+
 export type Verdict =
-  | { readonly kind: 'passed'; readonly tests: readonly TestReport[] }
+  | {
+      readonly kind: 'passed';
+      readonly tests: readonly TestReport[];
+      /** Where the answer was a run, or outcomes: that run, or one for each. */
+      readonly findings?: readonly Finding[];
+    }
   | {
       readonly kind: Exclude<VerdictKind, 'passed'>;
       readonly tests: readonly TestReport[];
@@ -20,9 +33,11 @@ export type Verdict =
       /** What happened, in the learner's terms. Plain text, possibly several lines. */
       readonly message: string;
       readonly hint: string;
-      /** Replays the failing run: `hb run --schedule`, or the page's Replay. */
+      /** Replays the failing run: `hb run --schedule`, or the page's Replay. Empty if there is none to show. */
       readonly schedule: string;
       readonly at: Place | null;
-      /** The failing run: its output and its trace. */
-      readonly run: RunRecord;
+      /** The failing run: its output and its trace. null if the answer itself is at fault and nothing was run. */
+      readonly run: RunRecord | null;
+      /** Every outcome that the answer missed, each with a run that shows it. */
+      readonly findings?: readonly Finding[];
     };

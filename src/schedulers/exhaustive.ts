@@ -198,7 +198,7 @@ export class Exhaustive implements Scheduler {
     for (let node = this.path.at(-1); node; node = this.path.at(-1)) {
       const task = this.worthwhile(node) ? node.untried.shift() : undefined;
       if (task !== undefined) {
-        node.chosen = task; if ((globalThis as any).DBG) (globalThis as any).DBG(JSON.stringify([node.at, node.current, node.paid, node.left, task, node.site, node.touches, [...node.asleep.keys()]]));
+        node.chosen = task;
         return true;
       }
       this.path.pop();

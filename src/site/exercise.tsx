@@ -7,7 +7,13 @@ import { HintLadder } from './hint-ladder.tsx';
 import { useSolved } from './use-progress.ts';
 import { Workbench } from './workbench.tsx';
 
-const KINDS: Readonly<Record<ExerciseData['kind'], string>> = { write: 'Write it', fix: 'Fix it' };
+const KINDS: Readonly<Record<ExerciseData['kind'], string>> = {
+  write: 'Write it',
+  fix: 'Fix it',
+  break: 'Break it',
+  predict: 'Predict it',
+  order: 'Put it in order',
+};
 
 /** In a chapter: `<Exercise slug="locks/lost-update" />`; `data` is put there by course-plugin/exercise-imports.ts. */
 export function Exercise({ data }: { readonly slug: string; readonly data?: ExerciseData }): ReactNode {

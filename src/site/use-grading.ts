@@ -59,8 +59,8 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
         ]);
         const suite = await loadSuite(exercise.slug);
         if (turn.current !== mine) return;
-        const { slug, support } = exercise;
-        const grading = grade(engine, { slug, suite, support: { ...support } }, { ...files }, (progress) => {
+        const { slug, kind, support, starter } = exercise;
+        const grading = grade(engine, { slug, kind, suite, support, starter }, files, (progress) => {
           if (turn.current === mine) setState({ phase: 'grading', ...progress });
         });
         handle.current = grading;

@@ -1,0 +1,40 @@
+/** What a grading takes and how it is watched and stopped. Types only. */
+import type { ExerciseKind } from '../course/schema.ts';
+import type { EngineClient } from '../worker/client-types.ts';
+import type { DriveRequest, DriveState, SearchPart, SearchRequest } from '../worker/protocol.ts';
+import type { Suite } from './suite.ts';
+import type { Verdict } from './verdict.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+export interface Gradable {
+  readonly slug: string;
+  readonly kind: ExerciseKind;
+  readonly suite: Suite;
+  /** Files that come with the exercise and are not the learner's: `driver.py`; the program, where the answer is about it. */
+  readonly support: Files;
+  /** The learner's files as they came: an answer of kind `order` may consist of their lines only. */
+  readonly starter: Files;
+}
+
+export interface GradeProgress {
+  readonly test: string;
+  readonly done: number;
+  /** 0: nobody knows yet how many there are. */
+  readonly of: number;
+}
+
+export interface Grading {
+  /** null when stopped. Rejects only if the engine itself, or the exercise, is broken. */
+  readonly done: Promise<Verdict | null>;
+  stop(): void;
+}
+
+/** What the engine's client will offer. */
+export interface SearchingEngine extends EngineClient {
+  search(
+    request: SearchRequest,
+    onPart: (part: SearchPart) => number,
+  ): { stop(): void; readonly done: Promise<SearchPart | null> };
+  drive(request: DriveRequest): { stop(): void; readonly done: Promise<DriveState | null> };
+}

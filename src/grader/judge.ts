@@ -1,0 +1,67 @@
+/** One run of a hidden test: which program it is, how it is run, and what is wrong with it. */
+import type { RunRecord } from '../kernel/types.ts';
+import { GRADE_LIMITS } from '../worker/limits.ts';
+import type { Program, RunOptions } from '../worker/protocol.ts';
+import { Unmet } from './expect.ts';
+import { explainOutcome } from './explain.ts';
+import type { Files, Gradable } from './gradable.ts';
+import type { HiddenTest } from './suite.ts';
+import type { VerdictKind } from './verdict.ts';
+
+export interface Judgement {
+  readonly kind: Exclude<VerdictKind, 'passed'>;
+  readonly message: string;
+}
+
+/** What is wrong with a run, or null. */
+export function judge(test: HiddenTest, run: RunRecord): Judgement | null {
+  const { outcome } = run;
+  if (run.tampered !== undefined) {
+    const message = `The program changes ${run.tampered}. What it does then says nothing: the tests need Python as it is.`;
+    return { kind: 'error', message };
+  }
+  if (!test.anyOutcome) {
+    if (outcome.kind === 'deadlock') return { kind: 'deadlock', message: explainOutcome(run) };
+    if (outcome.kind === 'limit') return { kind: 'limit', message: explainOutcome(run) };
+    if (outcome.kind === 'exception') return { kind: 'error', message: explainOutcome(run) };
+    if (outcome.kind === 'livelock') return { kind: 'livelock', message: explainOutcome(run) };
+    if (outcome.kind === 'exit' && outcome.code !== 0) return { kind: 'error', message: explainOutcome(run) };
+    if (test.entry?.kind === 'call' && run.value === undefined) {
+      return { kind: 'error', message: `The program ended before ${test.entry.function}() returned.` };
+    }
+  }
+  try {
+    test.check(run);
+    return null;
+  } catch (error) {
+    if (error instanceof Unmet) return { kind: 'failed', message: error.message };
+    throw error;
+  }
+}
+
+/** The program that a test runs: the learner's files, and over them those that came with the exercise. */
+export function programOf(
+  { kind, support }: Pick<Gradable, 'kind' | 'support'>,
+  test: HiddenTest,
+  files: Files,
+): Program {
+  // Nor does a package: Python would prefer `driver/__init__.py` to `driver.py`.
+  const shadows = Object.keys(support).map((path) => path.replace(/\.py$/, '/'));
+  const own = Object.entries(files).filter(([path]) => !shadows.some((folder) => path.startsWith(folder)));
+  // Moves and options are not part of the program: its schedules fit whatever the answer says.
+  const learners = kind === 'break' || kind === 'predict' ? {} : Object.fromEntries(own);
+  return {
+    // The exercise's own files last: a learner's file called driver.py replaces nothing.
+    files: { ...learners, ...support },
+    entry: test.entry ?? { kind: 'script', file: 'exercise.py' },
+    stdin: test.stdin ?? '',
+  };
+}
+
+export function optionsOf(test: HiddenTest): RunOptions {
+  return { model: test.model ?? 'every-bytecode', clock: 'virtual', limits: GRADE_LIMITS, trace: true, observe: false };
+}
+
+export function placeOf(run: RunRecord) {
+  return run.outcome.kind === 'exception' ? run.outcome.at : null;
+}

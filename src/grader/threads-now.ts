@@ -1,0 +1,72 @@
+/** Where a driven run stands: what each thread is about to do or waits for, and what the shared variables hold. */
+import type { Place, TaskId, Trace, TraceEvent, VariableInfo, Waiting } from '../kernel/types.ts';
+import type { DriveState, Program } from '../worker/protocol.ts';
+import { lockName, taskName } from './explain.ts';
+
+export interface ThreadNow {
+  readonly task: TaskId;
+  readonly name: string;
+  readonly state: 'ready' | 'waiting' | 'ended';
+  readonly at: Place | null;
+  /** `ready`: the text of the line that it would run. `waiting`: what for. `ended`: that. */
+  readonly what: string;
+}
+
+/** Every thread that has been started so far, in that order. */
+export function threadsNow({ record, choices }: DriveState, program: Program): ThreadNow[] {
+  const { trace } = record;
+  const last = new Map<TaskId, TraceEvent>();
+  for (const event of trace.events) {
+    if (event.kind === 'block' || event.kind === 'wake' || event.kind === 'exit') last.set(event.task, event);
+  }
+  const tasks = new Map(trace.tasks.map(({ id, name }) => [id, name]));
+  for (const { task, name } of choices) tasks.set(task, name);
+  return [...tasks]
+    .sort(([a], [b]) => a - b)
+    .map(([task, name]): ThreadNow => {
+      const choice = choices.find((candidate) => candidate.task === task);
+      if (choice) return { task, name, state: 'ready', at: choice.at, what: lineOf(program, choice.at) ?? 'goes on' };
+      const event = last.get(task);
+      if (event?.kind === 'block')
+        return { task, name, state: 'waiting', at: event.at, what: waitsFor(event.waiting, trace, event.at) };
+      return { task, name, state: 'ended', at: null, what: 'has ended' };
+    });
+}
+
+export interface VariableNow {
+  readonly variable: VariableInfo;
+  /** As `repr` shows it, shortened. */
+  readonly value: string;
+}
+
+/** The shared variables whose value is known; the run must have been observed. */
+export function variablesNow(trace: Trace): VariableNow[] {
+  const values = new Map<number, string>();
+  for (const event of trace.events)
+    if (event.kind === 'access' && event.value !== null) values.set(event.variable, event.value);
+  return trace.variables.flatMap((variable) => {
+    const value = values.get(variable.id);
+    return value === undefined ? [] : [{ variable, value }];
+  });
+}
+
+function lineOf(program: Program, at: Place | null): string | null {
+  if (!at) return null;
+  const text = program.files[at.file];
+  return typeof text === 'string' ? (text.split('\n')[at.line - 1]?.trim() ?? null) : null;
+}
+
+function waitsFor(waiting: Waiting, trace: Trace, at: Place | null): string {
+  switch (waiting.on) {
+    case 'lock': {
+      const owner = waiting.owner === null ? '' : `, which ${taskName(waiting.owner, trace)} holds`;
+      return `waits for ${lockName(waiting.lock, trace, at)}${owner}`;
+    }
+    case 'join':
+      return `waits for ${taskName(waiting.task, trace)} to end`;
+    case 'sleep':
+      return `sleeps until ${waiting.until.toFixed(3)} s`;
+    case 'stdin':
+      return 'waits for input';
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * A program and a schedule as the fragment of a URL: `replay=` and, compressed, all that it takes to see a run again.
+ * A link may come from anybody: what is read from one is bounded before it is unpacked, and validated after.
+ */
+import * as z from 'zod';
+import type { Program } from './protocol.ts';
+
+export interface Replayable {
+  readonly program: Program;
+  readonly schedule: string;
+}
+
+/** A link that is not one, or a program that does not fit into one. The message is for the reader. */
+export class BadLink extends Error {}
+
+/** Characters of a link, and of what is in it. */
+const LONGEST_LINK = 200_000;
+const LARGEST = 200_000;
+const MOST_FILES = 50;
+const KEY = 'replay=';
+
+const path = z
+  .string()
+  .max(200)
+  .regex(/^[^/\\\0]+(\/[^/\\\0]+)*$/)
+  .refine((text) => text.split('/').every((part) => part !== '.' && part !== '..'));
+const args = z.array(z.string().max(10_000)).max(100);
+
+// The order of the keys is that of the code which makes entries: a program's fingerprint depends on it.
+const entry = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('script'), file: path, args: args.optional() }),
+  z.strictObject({ kind: z.literal('module'), module: z.string().max(200), args: args.optional() }),
+  z.strictObject({
+    kind: z.literal('call'),
+    file: path,
+    function: z.string().max(200),
+    args: z.array(z.json()).max(100),
+  }),
+]);
+
+const contents = z.strictObject({
+  files: z
+    .record(path, z.string())
+    .refine((files) => Object.keys(files).length > 0 && Object.keys(files).length <= MOST_FILES),
+  entry,
+  stdin: z.string().optional(),
+  schedule: z.string().regex(/^hb\d+\.[\w.-]+$/),
+});
+
+/** The fragment, without `#`. Rejects with BadLink if the program is not text, or too large. */
+export async function encodeReplay({ program, schedule }: Replayable): Promise<string> {
+  const { files, entry, stdin } = program;
+  for (const [name, text] of Object.entries(files))
+    if (typeof text !== 'string') throw new BadLink(`${name} is not text: only text can be put into a link`);
+  const json = JSON.stringify({ files, entry, ...(stdin ? { stdin } : {}), schedule });
+  if (json.length > LARGEST) throw new BadLink(`the program is too large for a link (${kilobytes(json.length)})`);
+  if (Object.keys(files).length > MOST_FILES) throw new BadLink(`the program has more than ${MOST_FILES} files`);
+  const packed = await collect(new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw')), LARGEST);
+  return KEY + base64url(packed);
+}
+
+/** Takes a whole URL, its fragment, or what follows `replay=`. Rejects with BadLink. */
+export async function decodeReplay(link: string): Promise<Replayable> {
+  const text = link.trim();
+  if (text.length > LONGEST_LINK) throw new BadLink('this link is too long to be one');
+  const from = text.indexOf(KEY);
+  const packed = fromBase64url(from < 0 ? text.slice(text.indexOf('#') + 1) : text.slice(from + KEY.length));
+  if (packed === null || packed.length === 0)
+    throw new BadLink('this is not a replay link, or a part of it is missing');
+  let json: unknown;
+  try {
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await collect(stream, LARGEST * 3)));
+  } catch (error) {
+    throw error instanceof BadLink
+      ? error
+      : new BadLink('this link is damaged: a part of it is missing or was changed');
+  }
+  const read = contents.safeParse(json);
+  if (!read.success) throw new BadLink('this link holds no program that could be run here');
+  const { files, entry, stdin, schedule } = read.data;
+  return { program: { files, entry: entry as Program['entry'], stdin: stdin ?? '' }, schedule };
+}
+
+/** True for what `decodeReplay` takes, false for a schedule string. */
+export function isLink(text: string): boolean {
+  return text.includes(KEY);
+}
+
+/** Reads no further than the bound: a small link may unpack to anything. */
+async function collect(stream: ReadableStream<Uint8Array>, bound: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (const reader = stream.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > bound) {
+      reader.cancel().catch(() => {});
+      throw new BadLink(`this link holds more than ${kilobytes(bound)}`);
+    }
+    parts.push(value);
+  }
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function base64url(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+function fromBase64url(text: string): Uint8Array<ArrayBuffer> | null {
+  if (!/^[\w-]*$/.test(text)) return null;
+  try {
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+function kilobytes(size: number): string {
+  return `${Math.round(size / 1000)} kB`;
+}
