@@ -1,6 +1,5 @@
 /** Grades all that an author wrote for one exercise and compares with what the author said it gets. */
 import { ANSWER_FILE, type Exercise } from '../course/schema.ts';
-import type { SearchingEngine } from '../grader/gradable.ts';
 import { type Gradable, grade } from '../grader/grade.ts';
 import type { Verdict } from '../grader/verdict.ts';
 import type { EngineClient } from '../worker/client-types.ts';
@@ -52,14 +51,7 @@ export async function checkMaterial(engine: EngineClient, material: Material): P
   } else
     results.push(compare(`${base}/${answer}`, 'passed', await verdictOf({ ...exercise.starter, [answer]: solution })));
   if (kind === 'predict' && solution !== undefined)
-    results.push(
-      await checkOptions(
-        engine as SearchingEngine,
-        gradable,
-        solution,
-        asItCame ? exercise.starter[answer] : undefined,
-      ),
-    );
+    results.push(await checkOptions(engine, gradable, solution, asItCame ? exercise.starter[answer] : undefined));
 
   const ending = answer.slice(answer.lastIndexOf('.'));
   const wrong = [...answers.keys()].filter((name) => name.startsWith('wrong-') && name.endsWith(ending)).sort();

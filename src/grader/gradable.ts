@@ -1,7 +1,5 @@
 /** What a grading takes and how it is watched and stopped. Types only. */
 import type { ExerciseKind } from '../course/schema.ts';
-import type { EngineClient } from '../worker/client-types.ts';
-import type { DriveRequest, DriveState, SearchPart, SearchRequest } from '../worker/protocol.ts';
 import type { Suite } from './suite.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -28,13 +26,4 @@ export interface Grading {
   /** null when stopped. Rejects only if the engine itself, or the exercise, is broken. */
   readonly done: Promise<Verdict | null>;
   stop(): void;
-}
-
-/** What the engine's client will offer. */
-export interface SearchingEngine extends EngineClient {
-  search(
-    request: SearchRequest,
-    onPart: (part: SearchPart) => number,
-  ): { stop(): void; readonly done: Promise<SearchPart | null> };
-  drive(request: DriveRequest): { stop(): void; readonly done: Promise<DriveState | null> };
 }

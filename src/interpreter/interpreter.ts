@@ -52,6 +52,8 @@ export interface Execution {
    */
   readonly again: boolean;
   readonly life: string;
+  /** Objects get other addresses than usual, in another order: only a program that depends on them does anything else. */
+  readonly shuffled: boolean;
   output(fd: 1 | 2, text: string): void;
   /** Every task waits: for input (null), or for so many real seconds. */
   waiting(seconds: number | null): void;
@@ -535,9 +537,9 @@ export class Interpreter {
       take_signal: () => kernel().takeSignal(),
       chance: () => this.chance(2 ** 31),
       program: () => {
-        const { task, options, again } = this.execution as Execution;
+        const { task, options, again, shuffled } = this.execution as Execution;
         const model = ['cpython', 'every-bytecode', 'blocking-only'].indexOf(options.model);
-        return JSON.stringify({ ...task, model, again, observe: options.observe });
+        return JSON.stringify({ ...task, model, again, shuffled, observe: options.observe });
       },
       exit_process: (args) => {
         if (!this.ending()) return { object: objects.raise('_PyExc_TypeError', 'the program has not ended') };

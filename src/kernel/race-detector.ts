@@ -68,7 +68,10 @@ export class RaceDetector {
   access(access: Access): void {
     const { variable, task, how } = access;
     let known = this.variables.get(variable.id);
-    if (!known) this.variables.set(variable.id, (known = { reads: new Map(), writes: new Map() }));
+    if (!known) {
+      known = { reads: new Map(), writes: new Map() };
+      this.variables.set(variable.id, known);
+    }
     const clock = this.clock(task);
     const now = clock.get(task) ?? 0;
     const read = known.reads.get(task);
@@ -94,7 +97,10 @@ export class RaceDetector {
 
   private clock(task: TaskId): Clock {
     let clock = this.clocks.get(task);
-    if (!clock) this.clocks.set(task, (clock = new Map([[task, 1]])));
+    if (!clock) {
+      clock = new Map([[task, 1]]);
+      this.clocks.set(task, clock);
+    }
     return clock;
   }
 

@@ -80,6 +80,8 @@ export class Exhaustive implements Scheduler {
   /** A run used up a time slice: where depends on the schedule, so nothing is proved. */
   inexact = false;
   departure: Departure | null = null;
+  /** The next run, or the one that goes on, makes the last one's decisions again. */
+  private repeating = false;
 
   /** `preemptions`: at most so many in one schedule. `here`: where the running task is. */
   constructor(preemptions: number, reduced: boolean, here: () => Place | null = () => null) {
@@ -94,9 +96,22 @@ export class Exhaustive implements Scheduler {
     return this.complete && !this.bounded;
   }
 
+  /** The next run makes the last one's decisions again, to see whether it comes to the same ones. */
+  repeat(): void {
+    this.repeating = true;
+  }
+
+  /** After that run: where it differed, null if it did not. */
+  endRepetition(): Departure | null {
+    const missed = this.path[this.depth];
+    if (missed && !this.departure) this.departure = { decision: this.depth + 1, first: missed.at, second: null };
+    this.repeating = false;
+    return this.departure;
+  }
+
   nextRun(): RunConfig | null {
     if (this.complete || this.departure) return null;
-    if (this.started && !this.advance()) return null;
+    if (this.started && !this.repeating && !this.advance()) return null;
     this.started = true;
     this.chance = new Prng(0);
     this.depth = 0;
@@ -162,6 +177,10 @@ export class Exhaustive implements Scheduler {
   private meet(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): Node | null {
     const paid = couldGoOn(current, why);
     if (this.reduced && this.knows(`${this.past.name} ${current} ${paid}`)) return null;
+    if (this.repeating) {
+      this.departure = { decision: this.depth + 1, first: null, second: this.here() };
+      return null;
+    }
     const awake = runnable.filter((task) => !this.asleep.has(task));
     const usual = turn(runnable, current, why);
     const chosen = awake.includes(usual) ? usual : awake[0];

@@ -18,13 +18,15 @@ interface Attempt {
   readonly preemptions: number;
   /** Decisions up to the last that round-robin would not have made. */
   readonly length: number;
+  /** How many tasks those decisions chose. */
+  readonly tasks: number;
 }
 
 export class Minimiser implements Scheduler {
   private readonly first: Scheduler;
   private readonly signatureOf: (record: RunRecord) => string;
   private config: RunConfig = { seed: 0, name: '' };
-  private wanted: string | null = null;
+  private readonly wanted: string;
   private found: { readonly record: RunRecord; readonly attempt: Attempt } | null = null;
   /** Candidates made of the best attempt that have not been run yet. */
   private candidates: Stretch[][] = [];
@@ -38,10 +40,12 @@ export class Minimiser implements Scheduler {
   private preemptions = 0;
   private decisions = 0;
   private length = 0;
+  private chosen = new Set<TaskId>();
 
-  /** `first` runs the schedule that fails; runs with the same signature fail in the same way. */
-  constructor(first: Scheduler, signatureOf: (record: RunRecord) => string) {
+  /** `first` runs the schedule that fails; runs with the signature `wanted` fail in the same way. */
+  constructor(first: Scheduler, wanted: string, signatureOf: (record: RunRecord) => string) {
     this.first = first;
+    this.wanted = wanted;
     this.signatureOf = signatureOf;
   }
 
@@ -66,6 +70,7 @@ export class Minimiser implements Scheduler {
     this.runs++;
     this.at = this.used = this.preemptions = this.decisions = this.length = 0;
     this.stretches = [];
+    this.chosen = new Set();
     return { ...this.config, name: 'minimised' };
   }
 
@@ -75,7 +80,10 @@ export class Minimiser implements Scheduler {
       : this.first.nextTask(runnable, current, why);
     this.decisions++;
     if (couldGoOn(current, why) && chosen !== current) this.preemptions++;
-    if (chosen !== turn(runnable, current, why)) this.length = this.decisions;
+    if (chosen !== turn(runnable, current, why)) {
+      this.length = this.decisions;
+      this.chosen.add(chosen);
+    }
     const last = this.stretches.at(-1);
     if (last?.task === chosen) last.choices++;
     else this.stretches.push({ task: chosen, choices: 1 });
@@ -88,9 +96,13 @@ export class Minimiser implements Scheduler {
 
   /** Tells how the last run ended: it is the new best if it failed in the same way and is smaller. */
   judge(record: RunRecord): void {
-    const attempt = { stretches: this.stretches, preemptions: this.preemptions, length: this.length };
+    const attempt = {
+      stretches: this.stretches,
+      preemptions: this.preemptions,
+      length: this.length,
+      tasks: this.chosen.size,
+    };
     const signature = this.signatureOf(record);
-    this.wanted ??= signature;
     if (signature !== this.wanted || (this.found && !smaller(attempt, this.found.attempt))) return;
     this.found = { record, attempt };
     this.candidates = candidatesOf(attempt.stretches);
@@ -110,7 +122,8 @@ export class Minimiser implements Scheduler {
 
 function smaller(a: Attempt, b: Attempt): boolean {
   if (a.preemptions !== b.preemptions) return a.preemptions < b.preemptions;
-  return a.length < b.length;
+  if (a.length !== b.length) return a.length < b.length;
+  return a.tasks < b.tasks;
 }
 
 /** Without one stretch (the one before goes on instead), or with nothing after one. */

@@ -86,7 +86,10 @@ export class Past {
 
   private after(object: number, field: number, how: number, hash: Hash): void {
     let fields = this.objects.get(object);
-    if (!fields) this.objects.set(object, (fields = new Map()));
+    if (!fields) {
+      fields = new Map();
+      this.objects.set(object, fields);
+    }
     const last = fields.get(field);
     if (how === WRITE) fields.set(field, { write: hash, since: NOTHING, how: READ });
     else if (last?.how === how) last.since = add(last.since, hash);

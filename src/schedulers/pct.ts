@@ -52,7 +52,10 @@ export class Pct implements Scheduler {
 
   private priority(task: TaskId): number {
     let priority = this.priorities.get(task);
-    if (priority === undefined) this.priorities.set(task, (priority = 1 + this.prng.below(2 ** 30)));
+    if (priority === undefined) {
+      priority = 1 + this.prng.below(2 ** 30);
+      this.priorities.set(task, priority);
+    }
     return priority;
   }
 }

@@ -3,6 +3,7 @@ import type { RunRecord } from '../kernel/types.ts';
 import type {
   DriveRequest,
   DriveState,
+  Minimised,
   MinimiseRequest,
   Program,
   RunOptions,
@@ -66,7 +67,7 @@ export interface EngineClient {
     onPart: (part: SearchPart) => number,
     onProgress?: (explored: number) => void,
   ): Job<SearchPart>;
-  minimise(request: MinimiseRequest): Job<RunRecord>;
+  minimise(request: MinimiseRequest): Job<Minimised>;
   drive(request: DriveRequest): Job<DriveState>;
   /** Stops everything and drops the workers. */
   dispose(): void;

@@ -7,6 +7,7 @@ import type {
   DriveState,
   EngineApi,
   EngineEvent,
+  Minimised,
   Program,
   RunOptions,
   ScheduleRequest,
@@ -271,10 +272,10 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
         silence,
       );
     },
-    minimise: (request): Job<RunRecord> =>
+    minimise: (request): Job<Minimised> =>
       quietly(
         (api) => api.minimise(request),
-        () => silent(NO_OUTPUT, silence),
+        () => ({ record: silent(NO_OUTPUT, silence), unrepeatable: null }),
       ),
     drive: (request): Job<DriveState> =>
       quietly(

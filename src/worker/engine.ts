@@ -7,13 +7,13 @@ import { Manual } from '../schedulers/manual.ts';
 import { Minimiser } from '../schedulers/minimise.ts';
 import { RandomWalk } from '../schedulers/random.ts';
 import { Recording } from '../schedulers/recording.ts';
-import { Replay } from '../schedulers/replay.ts';
+import { Divergence, Replay } from '../schedulers/replay.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
 import { BadSchedule, decode, encode } from '../schedulers/schedule.ts';
 import { Batch } from './batch.ts';
 import { identify, type Known, taskOf } from './identity.ts';
 import type { EngineApi, EngineEvent, RunOptions, ScheduleRequest, SearchPart } from './protocol.ts';
-import { Search, signatureOf } from './search.ts';
+import { failureOf, Search } from './search.ts';
 
 /** An interpreter that has grown beyond this is replaced instead of reset: WebAssembly memory never shrinks. */
 const LARGEST_RESET = 128 * 1024 * 1024;
@@ -57,6 +57,7 @@ export async function createEngine(
       options: { ...options, interactive: mode.interactive },
       stdin: program.stdin ?? '',
       again: mode.again,
+      shuffled: mode.shuffled,
       // All of the program, not its fingerprint: who finds two programs with one fingerprint must not gain from it.
       life: `${model} ${observe} ${identity}`,
       output: (fd, text) => batch.add(fd, text),
@@ -110,8 +111,8 @@ export async function createEngine(
   async function portion(search: Search, runs: number): Promise<SearchPart> {
     const records: RunRecord[] = [];
     let told = host.now();
-    for (let n = 0; n < runs && search.end() === null; n++) {
-      const record = await next(search.known, search.scheduler, search.options, EXPLORING);
+    for (let n = 0; n < runs && !search.over; n++) {
+      const record = await next(search.known, search.scheduler, search.options, modeOf(search));
       if (search.takes(record)) records.push(record as RunRecord);
       if (host.now() - told > PULSE) {
         told = host.now();
@@ -123,7 +124,7 @@ export async function createEngine(
 
   return {
     run: ({ program, schedule, options, interactive }) =>
-      alone(() => one(identify(program), schedule, options, { interactive, again: false, stream: true })),
+      alone(() => one(identify(program), schedule, options, { ...ALONE, interactive, stream: true })),
     search: (request) =>
       alone(() => {
         searching = new Search(identify(request.program), request, host, () => interpreter.place);
@@ -137,15 +138,25 @@ export async function createEngine(
     minimise: ({ program, schedule, options }) =>
       alone(async () => {
         const known = identify(program);
+        // Both ends from an exact reset, as whoever replays them will run them.
+        const again = (text: string) => one(known, { kind: 'replay', schedule: text }, options, ALONE);
+        let first: RunRecord;
+        try {
+          first = await again(schedule);
+        } catch (error) {
+          if (!(error instanceof Divergence)) throw error;
+          const { decision } = error;
+          return { record: null, unrepeatable: { cause: 'earlier runs', decision, first: null, second: null } };
+        }
         const { scheduler, options: same } = prepare({ kind: 'replay', schedule }, options, known.print);
-        const minimiser = new Minimiser(scheduler, signatureOf);
-        for (;;) {
-          const record = await next(known, minimiser, same, EXPLORING);
+        const minimiser = new Minimiser(scheduler, failureOf(first), failureOf);
+        for (let mode = ALONE; ; mode = EXPLORING) {
+          const record = await next(known, minimiser, same, mode);
           if (!record) break;
           minimiser.judge(record);
         }
-        // From an exact reset, as whoever replays it will run it.
-        return one(known, { kind: 'replay', schedule: minimiser.best.schedule }, options, ALONE);
+        const last = await again(minimiser.best.schedule);
+        return { record: failureOf(last) === failureOf(first) ? last : first, unrepeatable: null };
       }),
     drive: ({ program, options, moves, stop }) =>
       alone(async () => {
@@ -168,11 +179,18 @@ interface Mode {
   readonly interactive: boolean;
   readonly again: boolean;
   readonly stream: boolean;
+  readonly shuffled: boolean;
 }
 
 /** Nobody waits for the output, and the next run is of the same program. */
-const EXPLORING: Mode = { interactive: false, again: true, stream: false };
-const ALONE: Mode = { interactive: false, again: false, stream: false };
+const EXPLORING: Mode = { interactive: false, again: true, stream: false, shuffled: false };
+const ALONE: Mode = { interactive: false, again: false, stream: false, shuffled: false };
+
+/** The next run of a search is mostly of the same program as the last one. */
+function modeOf(search: Search): Mode {
+  const { exact, shuffled } = search.next;
+  return exact ? { ...ALONE, shuffled } : EXPLORING;
+}
 
 /** The scheduler for one schedule; a recorded one brings its switch model, and whether it was observed, along. */
 function prepare(

@@ -67,6 +67,8 @@ export interface SearchRequest {
   readonly budget: Budget;
   /** True: one record for each distinct result (outcome, value, output, clock, races), not for each run. */
   readonly distinct: boolean;
+  /** Every run starts from an exact reset: slower, and right also for a program that leaves something behind. */
+  readonly exact: boolean;
   /** Runs until the first answer; `more` asks for the next. */
   readonly portion: number;
 }
@@ -92,8 +94,14 @@ export interface SearchPart {
 
 /** The same program, the same schedule, and yet a different run. */
 export interface Unrepeatable {
-  /** Which decision of the schedule, from 1. */
-  readonly decision: number;
+  /**
+   * What it depends on beside the schedule. `earlier runs`: on what they left behind, since the search was not `exact`.
+   * `addresses`: on where objects are in memory (`id()`, the order of a set). `unknown`: on nothing we know of.
+   */
+  readonly cause: 'earlier runs' | 'addresses' | 'unknown';
+  /** Which decision of the schedule, from 1; null: all were the same, and yet the result was not. */
+  readonly decision: number | null;
+  /** Where the two runs were then; null: at their ends, or outside the learner's code. */
   readonly first: Place | null;
   readonly second: Place | null;
 }
@@ -136,14 +144,19 @@ export interface MinimiseRequest {
   readonly options: RunOptions;
 }
 
+export interface Minimised {
+  /** The smallest run found with the same outcome, value and output; null: the schedule does not even replay. */
+  readonly record: RunRecord | null;
+  readonly unrepeatable: Unrepeatable | null;
+}
+
 /** The engine's methods, called through Comlink. One call at a time. */
 export interface EngineApi {
   run(request: RunRequest): Promise<RunRecord>;
   search(request: SearchRequest): Promise<SearchPart>;
   /** Goes on with the last search, for so many runs. */
   more(portion: number): Promise<SearchPart>;
-  /** The smallest run found with the same outcome, value and output. */
-  minimise(request: MinimiseRequest): Promise<RunRecord>;
+  minimise(request: MinimiseRequest): Promise<Minimised>;
   drive(request: DriveRequest): Promise<DriveState>;
   /** A line for a running program's standard input, newline included; null ends the input. */
   input(text: string | null): void;
