@@ -1,5 +1,6 @@
 /** What a grading takes and how it is watched and stopped. Types only. */
 import type { ExerciseKind } from '../course/schema.ts';
+import type { Plan } from './plans.ts';
 import type { Suite } from './suite.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -13,6 +14,8 @@ export interface Gradable {
   readonly support: Files;
   /** The learner's files as they came: an answer of kind `order` may consist of their lines only. */
   readonly starter: Files;
+  /** How a program is searched, if not as every learner's is. */
+  readonly plans?: readonly Plan[];
 }
 
 export interface GradeProgress {

@@ -6,13 +6,14 @@ import { countOf } from './count-of.ts';
 import { explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
-import { EXACT, type Plan, plansFor, provedBy } from './plans.ts';
+import { ALL, EXACT, type Plan, provedBy } from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 import type { TestReport, Verdict } from './verdict.ts';
 import { failure } from './verdict-of.ts';
 
 /** How many schedules are asked for at a time: few at first, since most mistakes show at once. */
 const PORTIONS = [1, 20, 200];
+const MINIMISING_RUNS = 300;
 
 /** A test that failed, or whose program does not repeat itself. */
 interface Failure extends Judgement {
@@ -58,7 +59,7 @@ export function gradeSuite(
   async function one(test: HiddenTest): Promise<Failure | { readonly proof: string } | null> {
     const program = programOf(exercise, test, files);
     const options = optionsOf(test);
-    const plans = plansFor(test);
+    const plans = [...(exercise.plans ?? ALL)];
     const sampled: number[] = [];
     for (let plan = plans.shift(); plan; plan = plans.shift()) {
       const before = sampled.reduce((sum, n) => sum + n, 0);
@@ -133,7 +134,10 @@ export function gradeSuite(
     // A run that had to be destroyed has no schedule; the judgement on one that changed Python itself needs none.
     if (record.schedule === '') return { is: 'failed', failure: { ...judged, run: record, proof: found } };
     const traced = { ...options, trace: true };
-    const smallest = await follow(engine.minimise({ program, schedule: record.schedule, options: traced }));
+    // What a trace shows is not a result that the engine could compare.
+    const runs = test.trace ? 0 : MINIMISING_RUNS;
+    const request = { program, schedule: record.schedule, options: traced, runs };
+    const smallest = await follow(engine.minimise(request));
     if (!smallest) return { is: 'stopped' };
     const { record: run, unrepeatable } = smallest;
     const again = run && judge(test, run);

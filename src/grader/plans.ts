@@ -1,7 +1,6 @@
 /** How thoroughly a hidden test is searched, and how its report says so. The same on every machine: no seconds. */
 import type { Budget, SearchPart, Strategy } from '../worker/protocol.ts';
 import { countOf } from './count-of.ts';
-import type { HiddenTest } from './suite.ts';
 
 export interface Plan {
   readonly strategy: Strategy;
@@ -13,31 +12,29 @@ export interface Plan {
 /** Most mistakes need one preemption, nearly all others a second (Musuvathi and Qadeer, PLDI 2007). */
 const PREEMPTIONS = 2;
 /** One or two seconds, on a machine that is not new. */
-const THOROUGH: Budget = { schedules: 3_000, steps: 1_500_000, seconds: null };
+const THOROUGH: Budget = { schedules: 3_000, steps: 4_000_000, seconds: null };
 const SAMPLING_STEPS = 1_500_000;
-const DEFAULT_SEEDS = 200;
-/** Schedules of probabilistic concurrency testing, for mistakes that random walks hardly ever find. */
-const PCT_RUNS = 100;
 
 /** For a program that has to start from nothing each time, about ten times as slow. */
 export const EXACT: Budget = { schedules: 200, steps: 1_500_000, seconds: null };
 
+const random: Plan = {
+  strategy: { kind: 'random', seed: 1 },
+  budget: { schedules: 200, steps: SAMPLING_STEPS, seconds: null },
+  exact: false,
+};
+
 /** What is done one after the other until a run is wrong, or a plan has proved that none is. */
-export function plansFor(test: HiddenTest): Plan[] {
-  const seeds = test.seeds ?? DEFAULT_SEEDS;
-  const plan = (strategy: Strategy, schedules: number): Plan => ({
-    strategy,
-    budget: { schedules, steps: SAMPLING_STEPS, seconds: null },
-    exact: false,
-  });
-  const search: Plan = {
-    strategy: { kind: 'exhaustive', preemptions: PREEMPTIONS, reduced: true },
-    budget: THOROUGH,
-    exact: false,
-  };
-  if (seeds === 0) return [search];
-  return [search, plan({ kind: 'random', seed: 1 }, seeds), plan({ kind: 'pct', depth: 3, seed: 1 }, PCT_RUNS)];
-}
+export const ALL: readonly Plan[] = [
+  { strategy: { kind: 'exhaustive', preemptions: PREEMPTIONS, reduced: true }, budget: THOROUGH, exact: false },
+  random,
+  // For mistakes that random walks hardly ever find.
+  { ...random, strategy: { kind: 'pct', depth: 3, seed: 1 }, budget: { ...random.budget, schedules: 100 } },
+];
+
+/** What an author can say that a wrong answer passes: who only tries it, or tries it often, does not see the mistake. */
+export const CALM: readonly Plan[] = [{ ...random, strategy: { kind: 'round-robin' } }];
+export const RANDOM: readonly Plan[] = [...CALM, random];
 
 /** After a plan that was followed to its end without a wrong run. */
 export function provedBy({ strategy }: Plan, { unbounded, explored }: SearchPart): string {

@@ -8,8 +8,6 @@ export interface TestSpec {
   readonly stdin?: string;
   /** Where threads may be preempted; default `every-bytecode`. */
   readonly model?: SwitchModel;
-  /** Random schedules, if there are too many to try them all; default 200. */
-  readonly seeds?: number;
   /** Shown under the failure: one nudge, not the answer. */
   readonly hint: string;
   /** Outcomes other than a normal exit are failures by themselves; true lets `check` see them. */

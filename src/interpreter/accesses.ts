@@ -308,8 +308,8 @@ export class Accesses {
           this.create(callable, args);
           return;
         }
-        // An instance with __call__: the learner's own has its own steps.
-        if (type.origin !== 'learner') this.everything();
+        // An instance with __call__: the learner's own has its own steps; `time.sleep` and its like ask the kernel.
+        if (type.origin !== 'learner' && type.origin !== 'synchronised') this.everything();
     }
   }
 

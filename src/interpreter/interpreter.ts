@@ -13,6 +13,7 @@ import { type Address, Objects } from './objects.ts';
 import { Observer } from './observer.ts';
 import { EPOCH, inHome } from './origin.ts';
 import { Shown } from './shown.ts';
+import { shuffleFreeBlocks } from './shuffle.ts';
 import { type Foundations, Tampering } from './tampering.ts';
 import { Types } from './types.ts';
 
@@ -539,7 +540,8 @@ export class Interpreter {
       program: () => {
         const { task, options, again, shuffled } = this.execution as Execution;
         const model = ['cpython', 'every-bytecode', 'blocking-only'].indexOf(options.model);
-        return JSON.stringify({ ...task, model, again, shuffled, observe: options.observe });
+        if (shuffled) shuffleFreeBlocks(this.py);
+        return JSON.stringify({ ...task, model, again, observe: options.observe });
       },
       exit_process: (args) => {
         if (!this.ending()) return { object: objects.raise('_PyExc_TypeError', 'the program has not ended') };

@@ -67,20 +67,8 @@ def main():
     spec = _loads(program())
     random.seed(chance())
     _monitor_model(spec["model"], spec["observe"])
-    blocks = _shuffled_blocks() if spec["shuffled"] else None
     status = _guard(_KINDS[spec["kind"]], spec)
     _end(status, spec)
-
-
-def _shuffled_blocks():
-    """Frees blocks of every small size in no order, so that new objects get addresses in no order; the rest stay in use."""
-    kept = []
-    for size in range(0, 496, 8):
-        blocks = [bytes(size) for _ in range(60)]
-        kept += blocks[::3]
-        for n in range(60):
-            blocks[n * 37 % 60] = None
-    return kept
 
 
 def _guard(body, spec):

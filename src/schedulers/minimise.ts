@@ -4,9 +4,6 @@ import { couldGoOn } from './preemption.ts';
 import { Prng } from './prng.ts';
 import { turn } from './round-robin.ts';
 
-/** Runs at most, so that a long schedule is only made as small as there is time for. */
-const MOST_RUNS = 400;
-
 /** This task was chosen so often in a row. */
 interface Stretch {
   readonly task: TaskId;
@@ -27,6 +24,7 @@ export class Minimiser implements Scheduler {
   private readonly signatureOf: (record: RunRecord) => string;
   private config: RunConfig = { seed: 0, name: '' };
   private readonly wanted: string;
+  private readonly mostRuns: number;
   private found: { readonly record: RunRecord; readonly attempt: Attempt } | null = null;
   /** Candidates made of the best attempt that have not been run yet. */
   private candidates: Stretch[][] = [];
@@ -43,9 +41,10 @@ export class Minimiser implements Scheduler {
   private chosen = new Set<TaskId>();
 
   /** `first` runs the schedule that fails; runs with the signature `wanted` fail in the same way. */
-  constructor(first: Scheduler, wanted: string, signatureOf: (record: RunRecord) => string) {
+  constructor(first: Scheduler, wanted: string, signatureOf: (record: RunRecord) => string, mostRuns: number) {
     this.first = first;
     this.wanted = wanted;
+    this.mostRuns = mostRuns;
     this.signatureOf = signatureOf;
   }
 
@@ -63,7 +62,7 @@ export class Minimiser implements Scheduler {
       this.guide = null;
     } else {
       this.guide = this.candidates.shift() ?? null;
-      if (!this.guide || this.runs >= MOST_RUNS) return null;
+      if (!this.guide || this.runs >= this.mostRuns) return null;
     }
     // The program's chance is part of what it does: every candidate has the same.
     this.chance = new Prng(this.config.seed);

@@ -135,7 +135,7 @@ export async function createEngine(
         if (!searching) throw new BadRequest('there is no search to go on with');
         return portion(searching, runs);
       }),
-    minimise: ({ program, schedule, options }) =>
+    minimise: ({ program, schedule, options, runs }) =>
       alone(async () => {
         const known = identify(program);
         // Both ends from an exact reset, as whoever replays them will run them.
@@ -148,8 +148,9 @@ export async function createEngine(
           const { decision } = error;
           return { record: null, unrepeatable: { cause: 'earlier runs', decision, first: null, second: null } };
         }
+        if (runs === 0) return { record: first, unrepeatable: null };
         const { scheduler, options: same } = prepare({ kind: 'replay', schedule }, options, known.print);
-        const minimiser = new Minimiser(scheduler, failureOf(first), failureOf);
+        const minimiser = new Minimiser(scheduler, failureOf(first), failureOf, runs);
         for (let mode = ALONE; ; mode = EXPLORING) {
           const record = await next(known, minimiser, same, mode);
           if (!record) break;
