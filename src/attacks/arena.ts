@@ -28,22 +28,21 @@ def two(n):
 
 /** The hidden suites. `secret` stands for any expectation: it is here, outside, and nowhere else. */
 export function exerciseOf(name: SuiteName, secret: string): Gradable {
-  const seeds = 60;
   const suites: Record<SuiteName, Gradable['suite']> = {
     race: suite([
-      test('no deposit is lost', { entry: call('two', [21], 'driver.py'), hint: '', seeds }, (run) => {
+      test('no deposit is lost', { entry: call('two', [21], 'driver.py'), hint: '' }, (run) => {
         expect('the balance', run.value).toBe(42);
       }),
     ]),
-    stuck: suite([test('it ends', { entry: call('finish', [7]), hint: '', seeds: 2 }, () => {})]),
+    stuck: suite([test('it ends', { entry: call('finish', [7]), hint: '' }, () => {})]),
     slept: suite([
-      test('nobody sleeps while holding the lock', { entry: call('main', [1]), hint: '', seeds: 2 }, (run) => {
+      test('nobody sleeps while holding the lock', { entry: call('main', [1]), hint: '', trace: true }, (run) => {
         expect('the function', run.value).toBe(1);
         expect('sleeping while holding a lock', sleptHoldingLock(run)).toBe(false);
       }),
     ]),
     secret: suite([
-      test('it prints the secret', { hint: '', seeds: 1, anyOutcome: true }, (run) => {
+      test('it prints the secret', { hint: '', anyOutcome: true }, (run) => {
         expect('the output', run.stdout).toContain(secret);
       }),
     ]),

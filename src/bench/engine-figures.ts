@@ -1,7 +1,7 @@
 /** Figures of one engine, wherever it lives: the same code measures under Node and inside Chromium's page. */
 import type { SwitchModel } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
-import type { Program, RunOptions } from '../worker/protocol.ts';
+import type { Program, RunOptions, SearchRequest } from '../worker/protocol.ts';
 import { cpuBound, handOvers, LOST_UPDATE } from './programs.ts';
 
 export interface EngineFigures {
@@ -21,6 +21,7 @@ export interface EngineFigures {
 export const LOOP_LENGTH = 2_000_000;
 const HAND_OVERS = 10_000;
 const SCHEDULES = 2000;
+const PORTION = 500;
 
 export async function measureEngine(engine: EngineClient): Promise<EngineFigures> {
   await explore(engine, 200, false); // warms the engine's code
@@ -45,14 +46,20 @@ export async function measureEngine(engine: EngineClient): Promise<EngineFigures
 
 async function explore(engine: EngineClient, count: number, trace: boolean, seen = new Set<number>()): Promise<number> {
   const started = performance.now();
-  const portion = 500;
-  for (let done = 0; done < count; done += portion) {
-    const size = Math.min(portion, count - done);
-    const schedules = Array.from({ length: size }, (_, i) => ({ kind: 'random', seed: done + i + 1 }) as const);
-    const options: RunOptions = { ...DEFAULTS, model: 'every-bytecode', trace };
-    const records = await engine.explore({ program: LOST_UPDATE, schedules, options }).done;
-    for (const record of records ?? []) seen.add(record.value as number);
-  }
+  const request: SearchRequest = {
+    program: LOST_UPDATE,
+    strategy: { kind: 'random', seed: 1 },
+    options: { ...DEFAULTS, model: 'every-bytecode', trace },
+    budget: { schedules: count, steps: Number.POSITIVE_INFINITY, seconds: null },
+    distinct: false,
+    exact: false,
+    portion: PORTION,
+  };
+  const search = engine.search(request, ({ records }) => {
+    for (const record of records) seen.add(record.value as number);
+    return PORTION;
+  });
+  await search.done;
   return count / ((performance.now() - started) / 1000);
 }
 
@@ -61,6 +68,7 @@ const DEFAULTS: RunOptions = {
   clock: 'virtual',
   limits: { steps: 200_000_000, output: 1_000_000, tasks: 512, memory: 512 * 1024 * 1024, time: 86_400 },
   trace: false,
+  observe: false,
 };
 
 /** Milliseconds of one run. */

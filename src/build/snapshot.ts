@@ -87,12 +87,12 @@ except BaseException:
   run(FOUNDATIONS);
   const found = JSON.parse(new TextDecoder().decode(py.FS.readFile('/tmp/addresses')));
   closeDoors(py, found.doors);
-  const { disable, main, carry, code, filename, doors, ...base } = found;
+  const { disable, main, carry, code, filename, doors, commuting, ...base } = found;
   watchChanges(py, slot, Object.keys(base.dicts).map(Number), Object.keys(base.types).map(Number));
   const filenameAt = py.HEAPU32.subarray(code >>> 2, (code >>> 2) + 60).indexOf(filename) * 4;
   const bytecodeAt = py.HEAPU32[(py._PyCode_Type >>> 2) + 4] as number;
   const foundations = { ...base, filenameAt, bytecodeAt };
-  return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, foundations };
+  return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, commuting, foundations };
 }
 
 /** What a program must not change without the grader's knowing, and what else the engine has to know of a snapshot. */
@@ -131,6 +131,8 @@ def _foundations():
         "modules": [id(module) for module in sys.modules.values() if module is not None],
         "prefix": [opcode.opmap[name] for name in ("COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "POP_TOP", "EXTENDED_ARG", "NOP")],
         "resume": opcode.opmap["RESUME"], "doors": doors,
+        "commuting": [sys.modules["threading"]._active_limbo_lock._id,
+                      sys.modules["concurrent.futures.thread"]._global_shutdown_lock._id],
     }))
 
 _foundations()

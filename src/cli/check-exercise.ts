@@ -1,14 +1,14 @@
 /** Grades all that an author wrote for one exercise and compares with what the author said it gets. */
 import { ANSWER_FILE, type Exercise } from '../course/schema.ts';
-import type { SearchingEngine } from '../grader/gradable.ts';
 import { type Gradable, grade } from '../grader/grade.ts';
+import { CALM, type Plan, RANDOM } from '../grader/plans.ts';
 import type { Verdict } from '../grader/verdict.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { checkOptions } from './check-options.ts';
 import { type Checked, filesBelow, gradableOf, isUntouched, RECORDED_STARTER, SOLUTIONS } from './course-files.ts';
 
 const EXPECT = /^# expect: (\w+) (.+?)\s*$/m;
-const CONCURRENCY = /^# concurrency: passes under round-robin\s*$/m;
+const CONCURRENCY = /^# concurrency: passes (under round-robin|200 random schedules)\s*$/m;
 const FEWEST_WRONG = 2;
 
 /** All that there is of one exercise. */
@@ -52,14 +52,7 @@ export async function checkMaterial(engine: EngineClient, material: Material): P
   } else
     results.push(compare(`${base}/${answer}`, 'passed', await verdictOf({ ...exercise.starter, [answer]: solution })));
   if (kind === 'predict' && solution !== undefined)
-    results.push(
-      await checkOptions(
-        engine as SearchingEngine,
-        gradable,
-        solution,
-        asItCame ? exercise.starter[answer] : undefined,
-      ),
-    );
+    results.push(await checkOptions(engine, gradable, solution, asItCame ? exercise.starter[answer] : undefined));
 
   const ending = answer.slice(answer.lastIndexOf('.'));
   const wrong = [...answers.keys()].filter((name) => name.startsWith('wrong-') && name.endsWith(ending)).sort();
@@ -75,11 +68,12 @@ export async function checkMaterial(engine: EngineClient, material: Material): P
     const verdict = await verdictOf(files);
     const result = compare(`${base}/${name}`, expected ? `${expected[1]} ${expected[2]}` : null, verdict);
     results.push(result);
-    if (!CONCURRENCY.test(source)) continue;
+    const passes = CONCURRENCY.exec(source)?.[1];
+    if (passes === undefined) continue;
     races++;
-    const calm = await verdictOf(files, 0);
+    const calm = await verdictOf(files, passes === 'under round-robin' ? CALM : RANDOM);
     if (calm.kind !== 'passed') {
-      const problem = `It says that it passes under round-robin, but there it gets: ${describe(calm)}.`;
+      const problem = `It says that it passes ${passes}, but it gets: ${describe(calm)}.`;
       results.push({ file: `${base}/${name}`, got: describe(calm), problem });
     }
   }
@@ -91,10 +85,8 @@ export async function checkMaterial(engine: EngineClient, material: Material): P
   }
   return results;
 
-  async function verdictOf(files: Readonly<Record<string, string>>, seeds?: number): Promise<Verdict> {
-    const suite =
-      seeds === undefined ? gradable.suite : { tests: gradable.suite.tests.map((test) => ({ ...test, seeds })) };
-    return (await grade(engine, { ...gradable, suite }, files).done) as Verdict;
+  async function verdictOf(files: Readonly<Record<string, string>>, plans?: readonly Plan[]): Promise<Verdict> {
+    return (await grade(engine, { ...gradable, ...(plans && { plans }) }, files).done) as Verdict;
   }
 }
 

@@ -1,14 +1,14 @@
 /** The author's side of kind `predict`: the options must hold every outcome that the program can have. */
 import { ANSWER_FILE } from '../course/schema.ts';
-import type { SearchingEngine } from '../grader/gradable.ts';
 import type { Gradable } from '../grader/grade.ts';
 import { parseOptions } from '../grader/options.ts';
 import { enumerate, Unpredictable } from '../grader/outcomes.ts';
+import type { EngineClient } from '../worker/client-types.ts';
 import type { Checked } from './course-files.ts';
 
 /** `starter` is undefined when the learner has worked on it. */
 export async function checkOptions(
-  engine: SearchingEngine,
+  engine: EngineClient,
   gradable: Gradable,
   solution: string,
   starter: string | undefined,

@@ -2,7 +2,6 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { explainOutcome } from '../grader/explain.ts';
-import type { SearchingEngine } from '../grader/gradable.ts';
 import { callThread, formatMoves } from '../grader/moves.ts';
 import { threadsNow, variablesNow } from '../grader/threads-now.ts';
 import type { RunRecord, SwitchModel } from '../kernel/types.ts';
@@ -41,7 +40,7 @@ export async function drive(args: string[]): Promise<number> {
   const program = readProgram('hb drive', undefined, end < 0 ? [] : args.slice(end), HELP);
   const options: RunOptions = { model, clock: 'virtual', limits: RUN_LIMITS, trace: true, observe: true };
 
-  const engine = (await openEngine()) as SearchingEngine;
+  const engine = await openEngine();
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   const say = (text: string) => void process.stdout.write(text);
   let moves: readonly Move[] = [];

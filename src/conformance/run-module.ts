@@ -58,6 +58,7 @@ function ending(record: RunRecord | null): string {
   if (outcome.kind === 'exit') return outcome.code === 0 ? 'exit' : `exit code ${outcome.code}`;
   if (outcome.kind === 'exception') return `${outcome.type}: ${outcome.message}`;
   if (outcome.kind === 'limit') return `limit: ${outcome.limit}`;
+  if (outcome.kind !== 'deadlock') return outcome.kind;
   return `deadlock: ${outcome.stuck.map(({ task, waiting, at }) => `task ${task} on ${waiting.on} at ${at?.file}:${at?.line}`).join('; ')}`;
 }
 

@@ -22,8 +22,8 @@ function run(outcome: Outcome, locks: LockInfo[] = []): RunRecord {
 }
 
 const locks: LockInfo[] = [
-  { id: 1, made: 'Lock', at: place(3) },
-  { id: 2, made: 'RLock', at: place(4, 'bank.py') },
+  { id: 1, made: 'Lock', at: place(3), thing: null },
+  { id: 2, made: 'RLock', at: place(4, 'bank.py'), thing: null },
 ];
 
 test('two locks taken in opposite order', () => {
@@ -54,8 +54,8 @@ test('a lock whose holder died', () => {
 
 test('an Event that nobody sets, and twins made on one line', () => {
   const twins: LockInfo[] = [
-    { id: 1, made: 'Event', at: place(7) },
-    { id: 2, made: 'Event', at: place(7) },
+    { id: 1, made: 'Event', at: place(7), thing: null },
+    { id: 2, made: 'Event', at: place(7), thing: null },
   ];
   const text = explainOutcome(run({ kind: 'deadlock', stuck: [stuck(2, onLock(2, null), null)] }, twins));
   expect(text).toContain(

@@ -1,7 +1,6 @@
 /** What a grading takes and how it is watched and stopped. Types only. */
 import type { ExerciseKind } from '../course/schema.ts';
-import type { EngineClient } from '../worker/client-types.ts';
-import type { DriveRequest, DriveState, SearchPart, SearchRequest } from '../worker/protocol.ts';
+import type { Plan } from './plans.ts';
 import type { Suite } from './suite.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -15,6 +14,8 @@ export interface Gradable {
   readonly support: Files;
   /** The learner's files as they came: an answer of kind `order` may consist of their lines only. */
   readonly starter: Files;
+  /** How a program is searched, if not as every learner's is. */
+  readonly plans?: readonly Plan[];
 }
 
 export interface GradeProgress {
@@ -28,13 +29,4 @@ export interface Grading {
   /** null when stopped. Rejects only if the engine itself, or the exercise, is broken. */
   readonly done: Promise<Verdict | null>;
   stop(): void;
-}
-
-/** What the engine's client will offer. */
-export interface SearchingEngine extends EngineClient {
-  search(
-    request: SearchRequest,
-    onPart: (part: SearchPart) => number,
-  ): { stop(): void; readonly done: Promise<SearchPart | null> };
-  drive(request: DriveRequest): { stop(): void; readonly done: Promise<DriveState | null> };
 }

@@ -1,8 +1,9 @@
 /** Grades kind `break`: makes the learner's moves on the given program and sees whether its goal is reached. */
 import { ANSWER_FILE } from '../course/schema.ts';
 import type { RunRecord } from '../kernel/types.ts';
+import type { EngineClient } from '../worker/client-types.ts';
 import type { Program, RunOptions } from '../worker/protocol.ts';
-import type { Files, Gradable, Grading, SearchingEngine } from './gradable.ts';
+import type { Files, Gradable, Grading } from './gradable.ts';
 import { judge, optionsOf, programOf } from './judge.ts';
 import { formatMove, parseMoves, type WrittenMove } from './moves.ts';
 import type { Finding, TestReport, Verdict } from './verdict.ts';
@@ -16,7 +17,7 @@ type Played =
   | { readonly refused: string; readonly hint: string }
   | null;
 
-export function gradeBreak(engine: SearchingEngine, exercise: Gradable, files: Files): Grading {
+export function gradeBreak(engine: EngineClient, exercise: Gradable, files: Files): Grading {
   let halt: () => void = () => {};
   let stopped = false;
   const file = ANSWER_FILE.break;

@@ -1,6 +1,7 @@
 /** Grades kind `predict`: compares the options that the learner marked with all that the program can really do. */
 import { ANSWER_FILE } from '../course/schema.ts';
-import type { Files, Gradable, GradeProgress, Grading, SearchingEngine } from './gradable.ts';
+import type { EngineClient } from '../worker/client-types.ts';
+import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Option, parseOptions } from './options.ts';
 import { enumerate, type Outcomes } from './outcomes.ts';
 import type { HiddenTest } from './suite.ts';
@@ -10,7 +11,7 @@ import { failure, refusal } from './verdict-of.ts';
 const FORM = 'One option a line: "[ ] text", and "[x] text" for those that can happen.';
 
 export function gradePredict(
-  engine: SearchingEngine,
+  engine: EngineClient,
   exercise: Gradable,
   files: Files,
   onProgress: (progress: GradeProgress) => void,

@@ -1,17 +1,34 @@
-/** Grades a program: explores each hidden test in a sealed engine and checks every run out here. */
+/** Grades a program: searches the schedules of each hidden test in a sealed engine and checks every run out here. */
 import type { RunRecord } from '../kernel/types.ts';
-import type { EngineClient } from '../worker/client-types.ts';
-import type { Program, RunOptions, ScheduleRequest } from '../worker/protocol.ts';
+import type { EngineClient, Job } from '../worker/client-types.ts';
+import type { Program, RunOptions, SearchPart, Unrepeatable } from '../worker/protocol.ts';
+import { countOf } from './count-of.ts';
+import { explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
+import { ALL, EXACT, type Plan, provedBy } from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 import type { TestReport, Verdict } from './verdict.ts';
 import { failure } from './verdict-of.ts';
 
-/** The seeds of every grading, everywhere: the same source gets the same verdict on any machine. */
-const DEFAULT_SEEDS = 200;
 /** How many schedules are asked for at a time: few at first, since most mistakes show at once. */
-const PORTIONS = [1, 20, 60];
+const PORTIONS = [1, 20, 200];
+const MINIMISING_RUNS = 300;
+
+/** A test that failed, or whose program does not repeat itself. */
+interface Failure extends Judgement {
+  readonly run: RunRecord | null;
+  readonly proof: string;
+}
+
+/** What came of following one plan. */
+type Followed =
+  | { readonly is: 'failed'; readonly failure: Failure }
+  /** No run was wrong. */
+  | { readonly is: 'covered'; readonly end: SearchPart }
+  /** What the program did in its runs before decides what it does: it has to start from nothing each time. */
+  | { readonly is: 'stateful'; readonly why: Unrepeatable | null }
+  | { readonly is: 'stopped' };
 
 export function gradeSuite(
   engine: EngineClient,
@@ -21,87 +38,110 @@ export function gradeSuite(
 ): Grading {
   let halt: () => void = () => {};
   let stopped = false;
-  const explore = async (
-    program: Program,
-    schedules: ScheduleRequest[],
-    options: RunOptions,
-    tell: (done: number) => void,
-  ) => {
-    if (stopped) return null;
-    const handle = engine.explore({ program, schedules, options }, (done) => tell(done));
-    halt = handle.stop;
-    return handle.done;
-  };
-  const again = async (program: Program, schedule: ScheduleRequest, options: RunOptions) => {
-    if (stopped) return null;
-    const handle = engine.run(program, schedule, options, {}, false);
-    halt = handle.stop;
-    return handle.done;
+  const follow = <T>(job: Job<T>): Promise<T | null> => {
+    halt = job.stop;
+    if (stopped) job.stop();
+    return job.done;
   };
 
   async function all(): Promise<Verdict | null> {
     const reports: TestReport[] = [];
     for (const test of exercise.suite.tests) {
-      const failed = await one(test);
-      if (failed === 'stopped') return null;
-      reports.push({ name: test.name, verdict: failed?.kind ?? 'passed', proof: failed?.proof ?? proofOf(test) });
-      if (!failed) continue;
-      return failure(test, reports, failed, failed.run);
+      const graded = await one(test);
+      if (!graded) return null;
+      const failed = 'kind' in graded ? graded : null;
+      reports.push({ name: test.name, verdict: failed?.kind ?? 'passed', proof: graded.proof });
+      if (failed) return failure(test, reports, failed, failed.run);
     }
     return { kind: 'passed', tests: reports };
   }
 
-  async function one(test: HiddenTest): Promise<Failure | 'stopped' | null> {
+  async function one(test: HiddenTest): Promise<Failure | { readonly proof: string } | null> {
     const program = programOf(exercise, test, files);
     const options = optionsOf(test);
-    const schedules = schedulesOf(test);
-    let done = 0;
-    while (done < schedules.length) {
-      const portion = schedules.slice(done, done + (PORTIONS.find((size) => size > done) ?? 60));
-      const base = done;
-      const records = await explore(program, portion, options, (n) =>
-        onProgress({ test: test.name, done: base + n, of: schedules.length }),
-      );
-      if (!records) return 'stopped';
-      for (const [i, record] of records.entries()) {
-        const judged = judge(test, record);
-        if (!judged) continue;
-        const confirmed = await confirm(test, program, portion[i] as ScheduleRequest, options, record);
-        if (confirmed === 'stopped') return 'stopped';
-        if (confirmed) return { ...confirmed, proof: foundAt(base + i, record) };
-        // Run after run without a full reset, this program behaves differently: it keeps something between its runs.
-        return slowly(test, program, schedules, options);
+    const plans = [...(exercise.plans ?? ALL)];
+    const sampled: number[] = [];
+    for (let plan = plans.shift(); plan; plan = plans.shift()) {
+      const before = sampled.reduce((sum, n) => sum + n, 0);
+      const followed = await pursue(test, program, options, plan, before);
+      if (followed.is === 'stopped') return null;
+      if (followed.is === 'failed') return followed.failure;
+      if (followed.is === 'stateful') {
+        if (plan.exact) return { ...unrepeatable(followed.why), proof: `after ${countOf(before + 1, 'schedule')}` };
+        plans.unshift({ ...plan, exact: true, budget: EXACT });
+        continue;
       }
-      done += portion.length;
-      onProgress({ test: test.name, done, of: schedules.length });
+      const { end } = followed;
+      if (end.end === 'complete' && !end.inexact) return { proof: provedBy(plan, end) };
+      sampled.push(end.explored);
     }
-    return null;
+    return {
+      proof: `sampled ${countOf(
+        sampled.reduce((sum, n) => sum + n, 0),
+        'schedule',
+      )} of more`,
+    };
   }
 
-  /** Repeats a failing run from an exact reset: only what replays is shown. */
+  /** Searches as planned until a run is wrong. */
+  async function pursue(
+    test: HiddenTest,
+    program: Program,
+    options: RunOptions,
+    plan: Plan,
+    before: number,
+  ): Promise<Followed> {
+    const { strategy, budget, exact } = plan;
+    let wrong: RunRecord | null = null;
+    const request = {
+      program,
+      strategy,
+      options,
+      budget,
+      exact,
+      distinct: !test.trace,
+      portion: PORTIONS[0] as number,
+    };
+    const tell = (done: number) => onProgress({ test: test.name, done: before + done, of: 0 });
+    const search = engine.search(
+      request,
+      (part) => {
+        tell(part.explored);
+        wrong = part.records.find((record) => judge(test, record) !== null) ?? null;
+        return wrong ? 0 : (PORTIONS.find((size) => size > part.explored) ?? (PORTIONS.at(-1) as number));
+      },
+      tell,
+    );
+    const end = await follow(search);
+    if (!end) return { is: 'stopped' };
+    if (wrong) return confirm(test, program, options, wrong, before + end.explored);
+    if (!end.unrepeatable) return { is: 'covered', end };
+    if (end.unrepeatable.cause === 'earlier runs') return { is: 'stateful', why: end.unrepeatable };
+    const proof = `after ${countOf(before + end.explored, 'schedule')}`;
+    return { is: 'failed', failure: { ...unrepeatable(end.unrepeatable), proof } };
+  }
+
+  /** Only what replays from an exact reset is shown, and of that the smallest run that fails in the same way. */
   async function confirm(
     test: HiddenTest,
     program: Program,
-    schedule: ScheduleRequest,
     options: RunOptions,
     record: RunRecord,
-  ) {
-    if (record.schedule === '') return { ...(judge(test, record) as Judgement), run: record };
-    const run = await again(program, schedule, options);
-    if (!run) return 'stopped';
-    const judged = judge(test, run);
-    return judged && { ...judged, run };
-  }
-
-  async function slowly(test: HiddenTest, program: Program, schedules: ScheduleRequest[], options: RunOptions) {
-    for (const [i, schedule] of schedules.entries()) {
-      const run = await again(program, schedule, options);
-      if (!run) return 'stopped';
-      onProgress({ test: test.name, done: i + 1, of: schedules.length });
-      const judged = judge(test, run);
-      if (judged) return { ...judged, run, proof: foundAt(i, run) };
-    }
-    return null;
+    explored: number,
+  ): Promise<Followed> {
+    const judged = judge(test, record) as Judgement;
+    const found = explored === 1 ? 'with the first schedule' : `found after ${countOf(explored, 'schedule')}`;
+    // A run that had to be destroyed has no schedule; the judgement on one that changed Python itself needs none.
+    if (record.schedule === '') return { is: 'failed', failure: { ...judged, run: record, proof: found } };
+    const traced = { ...options, trace: true };
+    // What a trace shows is not a result that the engine could compare.
+    const runs = test.trace ? 0 : MINIMISING_RUNS;
+    const request = { program, schedule: record.schedule, options: traced, runs };
+    const smallest = await follow(engine.minimise(request));
+    if (!smallest) return { is: 'stopped' };
+    const { record: run, unrepeatable } = smallest;
+    const again = run && judge(test, run);
+    return again ? { is: 'failed', failure: { ...again, run, proof: found } } : { is: 'stateful', why: unrepeatable };
   }
 
   return {
@@ -113,26 +153,6 @@ export function gradeSuite(
   };
 }
 
-interface Failure extends Judgement {
-  readonly run: RunRecord;
-  readonly proof: string;
-}
-
-function schedulesOf(test: HiddenTest): ScheduleRequest[] {
-  const seeds = Array.from(
-    { length: test.seeds ?? DEFAULT_SEEDS },
-    (_, i) => ({ kind: 'random', seed: i + 1 }) as const,
-  );
-  return [{ kind: 'round-robin' }, ...seeds];
-}
-
-function proofOf(test: HiddenTest): string {
-  const seeds = test.seeds ?? DEFAULT_SEEDS;
-  return seeds === 0 ? 'round-robin' : `round-robin and ${seeds} random schedules`;
-}
-
-function foundAt(index: number, run: RunRecord): string {
-  return index === 0
-    ? 'with round-robin'
-    : `with ${run.name}, after ${index} ${index === 1 ? 'schedule' : 'schedules'}`;
+function unrepeatable(why: Unrepeatable | null): Judgement & { readonly run: null } {
+  return { kind: 'unrepeatable', message: explainUnrepeatable(why), run: null };
 }

@@ -1,7 +1,7 @@
 /** (exercise, source) → Verdict: the one entry to grading, whatever kind of exercise it is. */
 import type { RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
-import type { Files, Gradable, GradeProgress, Grading, SearchingEngine } from './gradable.ts';
+import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { gradeBreak } from './grade-break.ts';
 import { gradeOrder } from './grade-order.ts';
 import { gradePredict } from './grade-predict.ts';
@@ -19,7 +19,7 @@ export function grade(
   files: Files,
   onProgress: (progress: GradeProgress) => void = () => {},
 ): Grading {
-  return GRADERS[exercise.kind](engine as SearchingEngine, exercise, files, onProgress);
+  return GRADERS[exercise.kind](engine, exercise, files, onProgress);
 }
 
 /**

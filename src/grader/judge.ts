@@ -31,12 +31,21 @@ export function judge(test: HiddenTest, run: RunRecord): Judgement | null {
     }
   }
   try {
-    test.check(run);
+    test.check(test.trace ? run : untraced(test, run));
     return null;
   } catch (error) {
     if (error instanceof Unmet) return { kind: 'failed', message: error.message };
     throw error;
   }
+}
+
+/** The run for a check that is not said to look at the trace: it might not be recorded, or not be of every run. */
+function untraced(test: HiddenTest, run: RunRecord): RunRecord {
+  return Object.defineProperty({ ...run }, 'trace', {
+    get(): never {
+      throw new Error(`the test "${test.name}" looks at the trace: it has to say "trace: true"`);
+    },
+  });
 }
 
 /** The program that a test runs: the learner's files, and over them those that came with the exercise. */
@@ -59,7 +68,13 @@ export function programOf(
 }
 
 export function optionsOf(test: HiddenTest): RunOptions {
-  return { model: test.model ?? 'every-bytecode', clock: 'virtual', limits: GRADE_LIMITS, trace: true, observe: false };
+  return {
+    model: test.model ?? 'every-bytecode',
+    clock: 'virtual',
+    limits: GRADE_LIMITS,
+    trace: test.trace ?? false,
+    observe: false,
+  };
 }
 
 export function placeOf(run: RunRecord) {

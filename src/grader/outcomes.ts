@@ -1,7 +1,8 @@
 /** Kind `predict`: all outcomes that a program can have, each with a run that shows it, by trying every schedule. */
 import type { RunRecord } from '../kernel/types.ts';
+import type { EngineClient } from '../worker/client-types.ts';
 import type { Budget } from '../worker/protocol.ts';
-import type { Gradable, SearchingEngine } from './gradable.ts';
+import type { Gradable } from './gradable.ts';
 import { optionsOf, programOf } from './judge.ts';
 import type { HiddenTest } from './suite.ts';
 
@@ -28,7 +29,7 @@ export interface Enumeration {
 }
 
 export function enumerate(
-  engine: SearchingEngine,
+  engine: EngineClient,
   exercise: Gradable,
   test: HiddenTest,
   onProgress: (explored: number) => void = () => {},
@@ -43,7 +44,8 @@ export function enumerate(
       strategy: { kind: 'exhaustive', preemptions, reduced: true },
       options: optionsOf(test),
       budget: BUDGET,
-      distinct: true,
+      distinct: !test.trace,
+      exact: false,
       portion: PORTION,
     },
     (part) => {

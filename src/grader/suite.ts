@@ -8,12 +8,12 @@ export interface TestSpec {
   readonly stdin?: string;
   /** Where threads may be preempted; default `every-bytecode`. */
   readonly model?: SwitchModel;
-  /** Random schedules after the round-robin one; default 200. */
-  readonly seeds?: number;
   /** Shown under the failure: one nudge, not the answer. */
   readonly hint: string;
   /** Outcomes other than a normal exit are failures by themselves; true lets `check` see them. */
   readonly anyOutcome?: boolean;
+  /** True: `check` looks at `run.trace`, and sees every run of the search, not just one of each result. */
+  readonly trace?: boolean;
 }
 
 export interface HiddenTest extends TestSpec {

@@ -1,7 +1,7 @@
 /** What a grading says. Values, never exceptions: a learner's mistake is data. Types only. */
 import type { Place, RunRecord } from '../kernel/types.ts';
 
-export type VerdictKind = 'passed' | 'failed' | 'race' | 'deadlock' | 'livelock' | 'error' | 'limit';
+export type VerdictKind = 'passed' | 'failed' | 'race' | 'deadlock' | 'livelock' | 'error' | 'limit' | 'unrepeatable';
 
 export interface TestReport {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** Stacks that carry tasks: each is one suspended WebAssembly call that runs one task's body after the other. */
 import type { TaskId } from '../kernel/types.ts';
 import type { CPython } from './cpython.ts';
+import type { Frames } from './frames.ts';
 import type { Address } from './objects.ts';
 
 interface Carrier {
@@ -32,25 +33,26 @@ export class Carriers {
   /** Where every C stack begins; it grows downwards. */
   readonly base: number;
   private readonly broken: (why: unknown) => void;
+  private readonly frames: Frames;
   private all: Carrier[] = [];
   private idle: Carrier[] = [];
   private byTask = new Map<TaskId, Carrier>();
   /** Carriers of a life that is over, until their stacks are gone. */
   private readonly doomed = new Set<number>();
   private current: Carrier | null = null;
-  /** See `findFrameField`. */
-  private frameField = 0;
   /** The carrier between `leave` and `suspend`. */
   private left: Carrier | null = null;
 
   /** `loop` is boot.carry; `broken` hears of a carrier that died (CPython itself failed). */
   constructor(
     py: CPython,
+    frames: Frames,
     carry: (callable: Address) => Promise<number>,
     loop: Address,
     broken: (why: unknown) => void,
   ) {
     this.py = py;
+    this.frames = frames;
     this.carry = carry;
     this.loop = loop;
     this.broken = broken;
@@ -103,35 +105,12 @@ export class Carriers {
 
   leave(): void {
     const carrier = this.current as Carrier;
-    carrier.frame = this.swapFrame(0);
+    carrier.frame = this.frames.swap(0);
     carrier.threadState = this.py._captureThreadState();
     carrier.top = this.py.stackSave();
     carrier.stack = this.py.HEAPU8.slice(carrier.top, this.base);
     this.left = carrier;
     this.current = null;
-  }
-
-  /**
-   * CPython walks the frames of all threads (`sys.settrace`, the collector), and each chain of frames runs through the
-   * C stack: a thread whose stack is elsewhere must look as if it had none.
-   */
-  private swapFrame(frame: Address): Address {
-    const { HEAPU32 } = this.py;
-    const state = this.py._PyThreadState_Get() >>> 2;
-    this.frameField ||= this.findFrameField(state);
-    if (this.frameField === 0) return 0;
-    const before = HEAPU32[state + this.frameField] as number;
-    HEAPU32[state + this.frameField] = frame;
-    return before;
-  }
-
-  /** Index of `current_frame` in a PyThreadState: the word that is the current frame object's `f_frame`. */
-  private findFrameField(state: number): number {
-    const { HEAPU32 } = this.py;
-    const object = this.py._PyEval_GetFrame() >>> 2;
-    const frame = HEAPU32[object + 3];
-    for (let word = 4; object !== 0 && word < 40; word++) if (HEAPU32[state + word] === frame) return word;
-    return 0;
   }
 
   suspend(): Promise<number> | number {
@@ -152,7 +131,7 @@ export class Carriers {
     this.py.HEAPU8.set(carrier.stack, carrier.top);
     this.py.stackRestore(carrier.top);
     this.py._restoreThreadState(carrier.threadState);
-    this.swapFrame(carrier.frame);
+    this.frames.swap(carrier.frame);
     this.current = carrier;
     return carrier.task;
   }

@@ -1,15 +1,21 @@
 /** One CPython that runs programs under a kernel: the machine's processor. */
 import { Kernel, type KernelOptions, type Machine, SUSPEND } from '../kernel/kernel.ts';
 import type { Answer } from '../kernel/task.ts';
-import type { Outcome, Place, RunConfig, Scheduler, TaskId } from '../kernel/types.ts';
+import type { LockId, Outcome, Place, RunConfig, Scheduler, TaskId } from '../kernel/types.ts';
+import { Accesses } from './accesses.ts';
 import { Carriers } from './carriers.ts';
-import { Codes } from './codes.ts';
+import { type Code, Codes } from './codes.ts';
 import { type Assets, type CPython, loadCPython, WallBreach, type World } from './cpython.ts';
 import { type Files, protect } from './files.ts';
+import { Frames } from './frames.ts';
 import { connect, type Guarded, NATIVES, type NativeName, TICK_SIGNAL } from './natives.ts';
 import { type Address, Objects } from './objects.ts';
+import { Observer } from './observer.ts';
 import { EPOCH, inHome } from './origin.ts';
+import { Shown } from './shown.ts';
+import { shuffleFreeBlocks } from './shuffle.ts';
 import { type Foundations, Tampering } from './tampering.ts';
+import { Types } from './types.ts';
 
 /** A frozen interpreter: the library imported over our shims. Made by src/build/, valid for one build of CPython. */
 export interface Snapshot {
@@ -21,6 +27,8 @@ export interface Snapshot {
   readonly slot: number;
   readonly guarded: readonly Guarded[];
   readonly foundations: Foundations;
+  /** The library's locks whose critical sections commute: see KernelOptions. */
+  readonly commuting: readonly LockId[];
 }
 
 /** What boot.py must run, as JSON. */
@@ -37,7 +45,7 @@ export interface Execution {
   readonly task: Task;
   readonly scheduler: Scheduler;
   readonly config: RunConfig;
-  readonly options: KernelOptions;
+  readonly options: Omit<KernelOptions, 'commuting'>;
   readonly stdin: string;
   /**
    * Keep the interpreter's state if the run ends cleanly: the next run is probably of the same program. Then `life` must
@@ -45,6 +53,8 @@ export interface Execution {
    */
   readonly again: boolean;
   readonly life: string;
+  /** Objects get other addresses than usual, in another order: only a program that depends on them does anything else. */
+  readonly shuffled: boolean;
   output(fd: 1 | 2, text: string): void;
   /** Every task waits: for input (null), or for so many real seconds. */
   waiting(seconds: number | null): void;
@@ -86,13 +96,20 @@ export class Interpreter {
   private readonly snapshot: Snapshot;
   private readonly host: Host;
   private readonly objects: Objects;
+  private readonly frames: Frames;
   private readonly codes: Codes;
+  private readonly types: Types;
+  private readonly accesses: Accesses;
+  private readonly shown: Shown;
+  private readonly commuting: ReadonlySet<LockId>;
   private readonly tampering: Tampering;
   private readonly files: Files;
   private readonly carriers: Carriers;
   private readonly handlers: ((args: Address) => Answer | typeof SUSPEND | Raw)[];
   private readonly signalClock: number;
   private kernel: Kernel | null = null;
+  /** Only while an observed run goes on. */
+  private observer: Observer | null = null;
   private execution: Execution | null = null;
   private bodies = new Map<TaskId, Address>();
   private stdout: string[] = [];
@@ -107,6 +124,8 @@ export class Interpreter {
   private ticks = 0;
   private firstLock = 1;
   private startedAt = 0;
+  /** Names of the learner's modules. */
+  private own = new Set<string>();
   private cancelTimer: (() => void) | null = null;
   /** Set once CPython itself has failed; the instance must be replaced. */
   fatal: Error | null = null;
@@ -135,7 +154,12 @@ export class Interpreter {
     this.snapshot = snapshot;
     this.host = host;
     this.objects = new Objects(py);
-    this.codes = new Codes(py, this.objects);
+    this.frames = new Frames(py);
+    this.codes = new Codes(py, this.objects, this.frames);
+    this.types = new Types(py, this.objects, (module) => this.own.has(module));
+    this.shown = new Shown(this.objects, this.types);
+    this.accesses = new Accesses(py, this.objects, this.types, (code) => this.tampering.isLearners(code));
+    this.commuting = new Set(snapshot.commuting);
     this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
     this.tampering = new Tampering(py, this.objects, snapshot.foundations);
     const { tampering } = this;
@@ -164,7 +188,7 @@ export class Interpreter {
       snapshot.guarded,
     );
     if (trampoline.slot !== snapshot.slot) throw new Error('this snapshot belongs to another build of CPython');
-    this.carriers = new Carriers(py, trampoline.carry, snapshot.carry, (why) => this.broke(why));
+    this.carriers = new Carriers(py, this.frames, trampoline.carry, snapshot.carry, (why) => this.broke(why));
     const natives = this.natives();
     this.handlers = NATIVES.map((name) => natives[name]);
   }
@@ -176,6 +200,7 @@ export class Interpreter {
     const same = execution.again && execution.life === this.life && this.runs < RUNS_A_LIFE;
     if (this.dirty || !same) await this.reset(execution.files);
     this.life = execution.life;
+    this.own = new Set(['__main__', ...Object.keys(execution.files).map(moduleOf)]);
     this.runs++;
     this.dirty = true;
     this.execution = execution;
@@ -191,7 +216,9 @@ export class Interpreter {
     const ended = await new Promise<Ended | Error>((settle) => {
       this.settle = settle;
       this.startedAt = this.host.now();
-      this.kernel = new Kernel(machine, execution.scheduler, execution.options, execution.stdin, this.firstLock);
+      const options = { ...execution.options, commuting: this.commuting };
+      this.kernel = new Kernel(machine, execution.scheduler, options, execution.stdin, this.firstLock);
+      this.observer = options.observe ? new Observer(this.kernel, this.types, this.shown) : null;
       this.bodies.set(1, this.snapshot.main);
       this.py._Py_IncRef(this.snapshot.main);
       for (const text of this.early.splice(0)) this.kernel.feed(text);
@@ -210,6 +237,7 @@ export class Interpreter {
     }
     this.firstLock = ended.kernel.lockNumber;
     this.kernel = null;
+    this.observer = null;
     return ended;
   }
 
@@ -218,6 +246,19 @@ export class Interpreter {
     if (this.kernel) this.guard(() => this.kernel?.feed(text));
     else this.early.push(text);
   }
+
+  /** Where the running task is; null if none runs. */
+  get place(): Place | null {
+    return this.kernel?.running ? this.here() : null;
+  }
+
+  /** The threads of the run that goes on, or has just ended. */
+  readonly threads = {
+    named: (name: string) => this.kernel?.record.taskNamed(name) ?? null,
+    nameOf: (task: TaskId) => this.kernel?.record.nameOf(task) ?? `task ${task}`,
+    place: (task: TaskId) => (this.kernel?.running === task ? this.here() : this.codes.placeOf(task)),
+    ended: (task: TaskId) => this.kernel?.ended(task) ?? true,
+  };
 
   /** The interpreter's memory in bytes. */
   get memory(): number {
@@ -233,6 +274,7 @@ export class Interpreter {
     this.py.HEAPU8.set(memory);
     if (this.py.HEAPU8.length > memory.length) this.py.HEAPU8.fill(0, memory.length);
     this.codes.forget();
+    this.types.forget();
     this.tampering.forget();
     this.runs = 0;
     this.firstLock = 1;
@@ -264,6 +306,7 @@ export class Interpreter {
         execution.output(fd, text);
       },
       elapsed: () => this.elapsed(),
+      steps: (task) => this.observer?.step(task),
       finished: (outcome) => this.finished(outcome),
     };
   }
@@ -275,6 +318,7 @@ export class Interpreter {
 
   private finished(outcome: Outcome): void {
     const { report } = this;
+    this.observer?.settle();
     let final = outcome;
     if (outcome.kind === 'exit' && report?.type) {
       const at = report.at ? { file: inHome(report.at[0]), line: report.at[1] } : null;
@@ -407,7 +451,7 @@ export class Interpreter {
   }
 
   private chance(bound: number): number {
-    return this.execution?.scheduler.nextInt(bound) ?? 0;
+    return this.kernel?.chance(bound) ?? 0;
   }
 
   private stray(fd: number, bytes: Uint8Array): void {
@@ -427,15 +471,23 @@ export class Interpreter {
     const decoder = new TextDecoder();
     return {
       step: (args) => {
-        if (!codes.isPoint(at(args, 0), number(args, 1))) return disable;
-        return kernel().step() === SUSPEND ? SUSPEND : none;
+        const code = codes.get(at(args, 0));
+        if (!code) return disable;
+        const unit = number(args, 1) >> 1;
+        const found = this.accesses.look(this.frames.innermost, code, unit);
+        if (found !== 'yes') return found === 'never' ? disable : none;
+        const task = kernel().running;
+        if (this.observer && task !== null) this.observer.announce(task, codes.here(), this.accesses, code.spell(unit));
+        return kernel().step(this.accesses.touches, siteOf(code, unit)) === SUSPEND ? SUSPEND : none;
       },
       handle: () => kernel().handle(),
       acquire: (args) => kernel().acquire(number(args, 0), number(args, 1)),
       release: (args) => kernel().release(number(args, 0)),
       new_lock: (args) => {
-        const { made, place } = codes.making();
-        return kernel().newLock(number(args, 0) === 1, made, place);
+        const making = codes.making();
+        const { made, place, frame } = making;
+        const thing = this.observer?.thingOf(making, at(args, 1), frame === 0 ? null : codes.target(frame)) ?? null;
+        return kernel().newLock(number(args, 0) === 1, made, place, thing);
       },
       depth: (args) => kernel().depth(number(args, 0)),
       owner: (args) => kernel().owner(number(args, 0)),
@@ -449,7 +501,7 @@ export class Interpreter {
         const body = at(args, 1);
         this.py._Py_IncRef(body);
         this.bodies.set(number(args, 0), body);
-        return kernel().begin(number(args, 0));
+        return kernel().begin(number(args, 0), number(args, 2) === 1);
       },
       take_work: () => {
         if (this.carriers.isNew()) {
@@ -463,7 +515,7 @@ export class Interpreter {
         return this.kernel && this.kernel.outcome === null ? this.kernel.exit() : SUSPEND;
       },
       me: () => kernel().running,
-      live: () => kernel().alive,
+      live: () => kernel().countTasks(),
       join: (args) => kernel().join(number(args, 0), number(args, 1)),
       mark_done: (args) => {
         kernel().markDone(number(args, 0));
@@ -486,9 +538,10 @@ export class Interpreter {
       take_signal: () => kernel().takeSignal(),
       chance: () => this.chance(2 ** 31),
       program: () => {
-        const { task, options, again } = this.execution as Execution;
+        const { task, options, again, shuffled } = this.execution as Execution;
         const model = ['cpython', 'every-bytecode', 'blocking-only'].indexOf(options.model);
-        return JSON.stringify({ ...task, model, again });
+        if (shuffled) shuffleFreeBlocks(this.py);
+        return JSON.stringify({ ...task, model, again, observe: options.observe });
       },
       exit_process: (args) => {
         if (!this.ending()) return { object: objects.raise('_PyExc_TypeError', 'the program has not ended') };
@@ -497,12 +550,26 @@ export class Interpreter {
       },
       kill_process: (args) => kernel().finish({ kind: 'exit', code: number(args, 0) }),
       watch: (args) => {
-        codes.watch(at(args, 0), objects.bytes(at(args, 1)), objects.text(at(args, 2)));
+        const text = (n: number) => objects.text(at(args, n));
+        codes.watch(at(args, 0), objects.bytes(at(args, 1)), objects.bytes(at(args, 2)), text(3), text(4), text(5));
         return null;
       },
       is_learners: (args) => (this.tampering.isLearners(at(args, 0)) ? 1 : 0),
     };
   }
+}
+
+/** The module that a file is when it is imported: its last name. */
+function moduleOf(path: string): string {
+  return path
+    .replace(/(\/__init__)?\.py$/, '')
+    .split('/')
+    .join('.');
+}
+
+/** One number for one instruction of the program, the same in every run. */
+function siteOf(code: Code, unit: number): number {
+  return code.number * 4096 + (unit & 4095) + 1;
 }
 
 /** A trap, an abort, an exit from C, or a call of something behind the wall. */
@@ -526,12 +593,12 @@ const ARITY: Partial<Record<NativeName, number>> = {
   step: 2,
   acquire: 2,
   release: 1,
-  new_lock: 1,
+  new_lock: 2,
   depth: 1,
   owner: 1,
   release_all: 1,
   set_depth: 2,
-  begin: 2,
+  begin: 3,
   join: 2,
   mark_done: 1,
   set_name: 2,
@@ -540,7 +607,7 @@ const ARITY: Partial<Record<NativeName, number>> = {
   interrupt: 1,
   exit_process: 1,
   kill_process: 1,
-  watch: 3,
+  watch: 6,
   is_learners: 1,
 };
 

@@ -47,6 +47,12 @@ export class Objects {
     return value;
   }
 
+  /** An int's digits in base ten; beyond 2**53 rounded to what a float can say. */
+  decimal(object: Address): string {
+    const value = this.number(object);
+    return Number.isNaN(value) ? '?' : Number.isSafeInteger(value) ? String(value) : `≈${value.toExponential(3)}`;
+  }
+
   /** Whether it is an int, and not an instance of a subclass. */
   isInt(object: Address): boolean {
     return this.py.HEAPU32[(object >>> 2) + TYPE] === this.longType;
@@ -100,6 +106,14 @@ export class Objects {
     this.py._PyErr_SetString(this.py.HEAPU32[this.py[kind] >>> 2], text);
     this.py._free(text);
     return 0;
+  }
+
+  /** The str that CPython uses for this name. A borrowed reference: interned names outlive the run. */
+  interned(text: string): Address {
+    const at = this.cString(text);
+    const object: Address = this.py._PyUnicode_InternFromString(at) >>> 0;
+    this.py._free(at);
+    return object;
   }
 
   /** A zero-terminated copy in C's heap; the caller frees it. */

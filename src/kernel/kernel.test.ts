@@ -29,6 +29,7 @@ function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Part
       written += text;
     },
     elapsed: () => 0,
+    steps: () => {},
     finished: (o) => {
       outcome = o;
     },
@@ -38,6 +39,8 @@ function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Part
     clock: 'virtual',
     limits: LIMITS,
     trace: true,
+    observe: false,
+    commuting: new Set(),
     interactive: false,
     ...options,
   });
@@ -123,7 +126,7 @@ describe('locks', () => {
   test('a lock is refused without waiting, and gives up after its time-out', () => {
     const answers: Answer[] = [];
     boot(function* (kernel) {
-      const lock = kernel.newLock(false, 'Lock', null);
+      const lock = kernel.newLock(false, 'Lock', null, null);
       answers.push(yield kernel.acquire(lock, -1));
       answers.push(yield kernel.acquire(lock, 0));
       answers.push(yield kernel.acquire(lock, 1.5));
@@ -138,7 +141,7 @@ describe('locks', () => {
   test('a re-entrant lock counts, and only its owner may release it', () => {
     const answers: Answer[] = [];
     boot(function* (kernel) {
-      const lock = kernel.newLock(true, 'RLock', null);
+      const lock = kernel.newLock(true, 'RLock', null, null);
       yield kernel.acquire(lock, -1);
       yield kernel.acquire(lock, -1);
       answers.push(kernel.depth(lock), kernel.owner(lock));
@@ -151,7 +154,7 @@ describe('locks', () => {
 
   test('a lock that is waited for twice by its holder is a deadlock that names it', () => {
     const run = boot(function* (kernel) {
-      const lock = kernel.newLock(false, 'Lock', null);
+      const lock = kernel.newLock(false, 'Lock', null, null);
       yield kernel.acquire(lock, -1);
       yield kernel.acquire(lock, -1);
     });
@@ -182,7 +185,7 @@ describe('limits and input', () => {
     });
     expect(bomb.outcome).toEqual({ kind: 'limit', limit: 'tasks', bound: 50 });
     const spin = boot(function* (kernel) {
-      for (;;) yield kernel.step() ?? null;
+      for (;;) yield kernel.step([], 0) ?? null;
     });
     expect(spin.outcome).toEqual({ kind: 'limit', limit: 'steps', bound: 10_000 });
   });
@@ -239,7 +242,7 @@ describe('the scheduler is asked, and checked', () => {
     expect(() =>
       boot(function* (kernel) {
         const child = kernel.reserve() as number;
-        yield kernel.begin(child);
+        yield kernel.begin(child, false);
       }, new Liar()),
     ).toThrow('the scheduler chose task 77, which cannot run');
   });
@@ -254,8 +257,8 @@ describe('the scheduler is asked, and checked', () => {
     }
     boot(
       function* (kernel) {
-        yield kernel.begin(kernel.reserve() as number);
-        for (let i = 0; i < 100; i++) yield kernel.step() ?? null;
+        yield kernel.begin(kernel.reserve() as number, false);
+        for (let i = 0; i < 100; i++) yield kernel.step([], 0) ?? null;
         kernel.finish({ kind: 'exit', code: 0 });
       },
       new Counting(1),

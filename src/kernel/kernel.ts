@@ -1,21 +1,38 @@
 /** A small operating system for one run: tasks, locks, a clock, one way to block, and a scheduler that is asked. */
 import { Input } from './input.ts';
 import { type Lock, LockTable } from './lock-table.ts';
+import { RaceDetector } from './race-detector.ts';
 import { type Answer, deadlineOf, newTask, type Task } from './task.ts';
-import { Recorder } from './trace.ts';
-import type {
-  ClockKind,
-  Limits,
-  LockId,
-  Outcome,
-  Place,
-  Scheduler,
-  StuckTask,
-  SwitchModel,
-  SwitchPoint,
-  TaskId,
-  Trace,
-  Waiting,
+import {
+  ADD,
+  CHANCE,
+  EVERYTHING,
+  INPUT,
+  lockObject,
+  OUTPUT,
+  READ,
+  SLICED,
+  THREADS,
+  type Touches,
+  taskObject,
+  WRITE,
+} from './touch.ts';
+import { type Happening, Recorder } from './trace.ts';
+import {
+  type ClockKind,
+  type Limits,
+  type LockId,
+  type Outcome,
+  PAUSE,
+  type Place,
+  type Scheduler,
+  type StuckTask,
+  type SwitchModel,
+  type SwitchPoint,
+  type TaskId,
+  type ThingId,
+  type Trace,
+  type Waiting,
 } from './types.ts';
 
 /** What can run tasks: the interpreter. All of it takes effect after the current task has been suspended. */
@@ -31,6 +48,8 @@ export interface Machine {
   output(fd: 1 | 2, text: string): void;
   /** Seconds since the run began, by the host's clock. Only asked when the clock is real. */
   elapsed(): number;
+  /** A task takes the step that it announced last (`Kernel.step`). Observed runs only. */
+  steps(task: TaskId): void;
   finished(outcome: Outcome): void;
 }
 
@@ -40,6 +59,10 @@ export interface KernelOptions {
   readonly limits: Limits;
   readonly trace: boolean;
   readonly interactive: boolean;
+  /** Record what `Machine.steps` notes, and look for races. */
+  readonly observe: boolean;
+  /** Locks of the library's whose critical sections commute. */
+  readonly commuting: ReadonlySet<LockId>;
 }
 
 /** The answer of a system call that made the caller wait: the machine must suspend it. */
@@ -67,6 +90,8 @@ export class Kernel {
   private readonly scheduler: Scheduler;
   private readonly options: KernelOptions;
   private readonly recorder: Recorder;
+  /** Null unless the run is observed. */
+  readonly races: RaceDetector | null;
   private readonly tasks = new Map<TaskId, Task>();
   private readonly locks: LockTable;
   /** Ready tasks, longest ready first, without the running one. */
@@ -82,6 +107,8 @@ export class Kernel {
   private written = 0;
   /** A switch that `tick` decided and the next signal handler must carry out. */
   private pending: Task | null = null;
+  /** `tick` was told to pause, likewise. */
+  private paused = false;
   /** `tick` has asked for `handle`, which has not come yet. */
   private asked = false;
   /** Who ran before the current task. */
@@ -98,6 +125,7 @@ export class Kernel {
     this.options = options;
     this.recorder = new Recorder(options.trace, (task) => machine.locate(task));
     this.locks = new LockTable(firstLock);
+    this.races = options.observe ? new RaceDetector() : null;
     this.input = new Input(stdin, options.interactive);
   }
 
@@ -139,14 +167,23 @@ export class Kernel {
     return child.id;
   }
 
-  /** Lets a reserved task run. */
-  begin(task: TaskId): Answer | typeof SUSPEND {
+  /**
+   * Lets a reserved task run. `announced`: the caller will wait until the new one says that it is there, as
+   * `Thread.start` does. That is one step: the new task runs as soon as the caller waits, up to where it wakes it.
+   */
+  begin(task: TaskId, announced: boolean): Answer | typeof SUSPEND {
     const child = this.tasks.get(task);
     if (child?.state !== 'reserved') return 0;
+    const { me } = this;
     child.state = 'new';
-    this.recorder.record(this.me.id, this.time, { kind: 'spawn', child: task });
+    this.recorder.record(me.id, this.time, { kind: 'spawn', child: task });
+    this.scheduler.spawn?.(me.id, task);
+    this.races?.spawn(me.id, task);
     this.ready.push(child);
-    return this.offer('call', 1);
+    if (!announced) return this.offer('call', 1);
+    me.starting = child;
+    child.starter = me;
+    return 1;
   }
 
   /** The first lock number that this run has not used. */
@@ -159,6 +196,36 @@ export class Kernel {
     return this.live;
   }
 
+  /** The same, for a program that asks. */
+  countTasks(): number {
+    this.touch(THREADS, READ);
+    return this.live;
+  }
+
+  ended(task: TaskId): boolean {
+    return this.tasks.get(task)?.state === 'done';
+  }
+
+  /** A whole number in [0, bound) for the program. */
+  chance(bound: number): number {
+    if (this.current) this.touch(CHANCE, WRITE);
+    return this.scheduler.nextInt(bound);
+  }
+
+  /** Adds an event to the trace. */
+  note(task: TaskId, what: Happening, at: Place | null): void {
+    this.recorder.record(task, this.time, what, at);
+  }
+
+  /** The locks that a task holds. */
+  holds(task: TaskId): readonly LockId[] {
+    return [...(this.tasks.get(task)?.holds ?? [])];
+  }
+
+  get record(): Recorder {
+    return this.recorder;
+  }
+
   name(task: TaskId, name: string): void {
     this.recorder.name(task, name.slice(0, 200));
   }
@@ -167,10 +234,11 @@ export class Kernel {
   exit(): typeof SUSPEND {
     const me = this.me;
     this.recorder.record(me.id, this.time, { kind: 'exit' });
+    this.touch(taskObject(me.id), WRITE);
+    this.races?.release(me.id, taskObject(me.id));
     me.state = 'done';
     this.live--;
-    for (const joiner of me.joiners) this.wake(joiner, 1);
-    me.joiners = [];
+    this.wakeJoiners(me);
     return this.block('exit');
   }
 
@@ -178,23 +246,38 @@ export class Kernel {
   markDone(task: TaskId): void {
     const target = this.tasks.get(task);
     if (!target) return;
+    if (this.current) this.touch(taskObject(task), WRITE);
     target.gone = true;
-    for (const joiner of target.joiners) this.wake(joiner, 1);
-    target.joiners = [];
+    this.races?.release(target.id, taskObject(target.id));
+    this.wakeJoiners(target);
+  }
+
+  private wakeJoiners(task: Task): void {
+    for (const joiner of task.joiners) {
+      this.wake(joiner, 1);
+      this.races?.acquire(joiner.id, taskObject(task.id));
+      this.scheduler.touch?.(joiner.id, [taskObject(task.id), 0, READ], 0);
+    }
+    task.joiners = [];
   }
 
   /** Waits for a task to end: 1, or 0 if `timeout` seconds (negative: for ever) passed first. */
   join(task: TaskId, timeout: number): Answer | typeof SUSPEND {
     const target = this.tasks.get(task);
-    if (!target || target.gone || target.state === 'done') return 1;
+    this.touch(taskObject(task), READ);
+    if (!target || target.gone || target.state === 'done') {
+      this.races?.acquire(this.me.id, taskObject(task));
+      return 1;
+    }
     if (timeout === 0) return 0;
     target.joiners.push(this.me);
     return this.wait({ on: 'join', task, until: this.deadline(timeout) });
   }
 
-  newLock(reentrant: boolean, made: string, at: Place | null): LockId {
+  /** `thing`: what it is part of, null if that is the library's own affair. */
+  newLock(reentrant: boolean, made: string, at: Place | null, thing: ThingId | null): LockId {
     const { id } = this.locks.make(reentrant);
-    this.recorder.lock(id, made, at);
+    this.recorder.lock(id, made, at, thing);
     return id;
   }
 
@@ -203,6 +286,7 @@ export class Kernel {
     const lock = this.lock(id);
     if (!lock) return null;
     const me = this.me;
+    this.touchLock(id, WRITE);
     if (lock.depth === 0 || (lock.reentrant && lock.owner === me)) {
       this.take(lock, me);
       return 1;
@@ -222,20 +306,30 @@ export class Kernel {
     const lock = this.lock(id);
     if (!lock || lock.depth === 0 || (lock.reentrant && lock.owner !== this.me)) return 0;
     lock.depth--;
+    this.touchLock(id, WRITE);
     this.recorder.record(this.me.id, this.time, { kind: 'release', lock: id, depth: lock.depth });
     if (lock.depth > 0) return 1;
+    this.races?.release(this.me.id, lockObject(id));
     if (lock.owner) lock.owner.holds = lock.owner.holds.filter((held) => held !== id);
     lock.owner = null;
     for (const waiter of lock.waiters) this.makeReady(waiter);
-    return lock.waiters.length > 0 ? this.offer('call', 1) : 1;
+    const { me } = this;
+    if (me.starter === null) return lock.waiters.length > 0 ? this.offer('call', 1) : 1;
+    // A new task tells its starter that it is there, still inside the locks of that; then it is a task like any other.
+    if (me.starter.state !== 'ready' || me.holds.length > 0) return 1;
+    me.starter.starting = null;
+    me.starter = null;
+    return this.offer('start', 1);
   }
 
   /** 0 free, else how often it is held; its owner's number through `owner`. */
   depth(id: LockId): number {
+    this.touchLock(id, READ);
     return this.lock(id)?.depth ?? 0;
   }
 
   owner(id: LockId): TaskId {
+    this.touchLock(id, READ);
     return this.lock(id)?.owner?.id ?? 0;
   }
 
@@ -279,6 +373,7 @@ export class Kernel {
     if (this.written > this.options.limits.output) {
       return this.finish({ kind: 'limit', limit: 'output', bound: this.options.limits.output });
     }
+    this.touch(OUTPUT, WRITE, fd);
     this.recorder.record(this.me.id, this.time, { kind: 'write', fd, text: text.slice(0, 1000) });
     this.machine.output(fd, text);
     return this.offer('call', null);
@@ -286,6 +381,7 @@ export class Kernel {
 
   /** A line of standard input (with its newline), '' at its end. */
   read(): Answer | typeof SUSPEND {
+    this.touch(INPUT, WRITE);
     const line = this.input.takeLine();
     if (line !== null) return line;
     return this.wait({ on: 'stdin' });
@@ -294,6 +390,7 @@ export class Kernel {
   /** A signal for the program: its main task is told as soon as it runs Python, or now if it waits. */
   interrupt(signal: number): void {
     this.signals.push(signal);
+    this.touch(EVERYTHING, WRITE);
     const main = this.tasks.get(1);
     if (!main || main.waiting === null || main.state === 'done') return;
     this.unlink(main);
@@ -316,11 +413,33 @@ export class Kernel {
 
   // ---- preemption ----------------------------------------------------------------------------------------------
 
-  /** A switch point in straight-line code. SUSPEND if another task goes first. */
-  step(): typeof SUSPEND | undefined {
+  /**
+   * The current task is about to take a step that touches this, at this site. SUSPEND if another task goes first; the
+   * step is then taken when this one goes on.
+   */
+  step(touches: Touches, site: number): typeof SUSPEND | undefined {
     if (++this.steps > this.options.limits.steps) return this.overran();
-    if (this.ready.length === 0 || this.options.model === 'blocking-only') return undefined;
-    return this.offer('step', undefined) === SUSPEND ? SUSPEND : undefined;
+    const { me } = this;
+    me.touches = touches;
+    me.site = site;
+    if (this.options.model === 'every-bytecode' && this.offer('step', undefined) === SUSPEND) return SUSPEND;
+    this.goOn(me);
+    return undefined;
+  }
+
+  /** A task does what it announced. */
+  private goOn(task: Task): void {
+    if (task.touches.length > 0 || task.site !== 0) this.scheduler.touch?.(task.id, task.touches, task.site);
+    if (this.options.observe) this.machine.steps(task.id);
+  }
+
+  private touch(object: number, how: number, field = 0): void {
+    this.scheduler.touch?.(this.current?.id ?? 0, [object, field, how], 0);
+  }
+
+  private touchLock(id: LockId, how: number): void {
+    if (this.options.commuting.has(id)) this.touch(THREADS, ADD);
+    else this.touch(lockObject(id), how);
   }
 
   /** `checks` eval-breaker checks went by; true if `handle` must be called as soon as Python can suspend. */
@@ -341,6 +460,7 @@ export class Kernel {
     const next = this.choose('step');
     if (next === this.current) return false;
     this.pending = next;
+    this.paused = next === null;
     return true;
   }
 
@@ -358,12 +478,14 @@ export class Kernel {
     }
     const pending = this.pending;
     this.pending = null;
+    if (this.paused) return this.finish({ kind: 'paused' });
     if (pending && (pending.state === 'ready' || pending.state === 'new')) {
       this.preempt(pending);
       return SUSPEND;
     }
     if (this.slice < SLICE) return null;
     this.slice = 0;
+    this.touch(SLICED, WRITE);
     this.pass();
     return this.offer('yield', null);
   }
@@ -399,7 +521,7 @@ export class Kernel {
     const known = this.locks.get(id);
     if (known) return known;
     const adopted = this.locks.adopt(id);
-    if (adopted) this.recorder.lock(id, 'library', null);
+    if (adopted) this.recorder.lock(id, 'library', null, null);
     return adopted;
   }
 
@@ -417,7 +539,10 @@ export class Kernel {
   private take(lock: Lock, task: Task): void {
     lock.owner = task;
     lock.depth++;
-    if (lock.depth === 1) task.holds.push(lock.id);
+    if (lock.depth === 1) {
+      task.holds.push(lock.id);
+      this.races?.acquire(task.id, lockObject(lock.id));
+    }
     // Whoever else hoped for this lock hopes no more.
     for (const waiter of lock.waiters) {
       const at = this.ready.indexOf(waiter);
@@ -453,14 +578,17 @@ export class Kernel {
   }
 
   private block(why: 'block' | 'exit'): typeof SUSPEND {
+    const child = this.me.starting;
     this.current = null;
-    this.proceed(why);
+    if (child?.state === 'new' && this.outcome === null) this.dispatch(child);
+    else this.proceed(why);
     return SUSPEND;
   }
 
   /** A time slice has gone by. */
   private pass(): void {
     if (this.options.clock === 'virtual') this.now += SLICE_SECONDS;
+    this.touch(EVERYTHING, WRITE);
     this.wakeDue();
   }
 
@@ -499,7 +627,9 @@ export class Kernel {
     for (;;) {
       if (this.sleepers.size > 0) this.wakeDue();
       if (this.ready.length > 0) {
-        this.dispatch(this.choose(why));
+        const next = this.choose(why);
+        if (next) this.dispatch(next);
+        else this.finish({ kind: 'paused' });
         return;
       }
       const next = [...this.sleepers].reduce(
@@ -518,6 +648,7 @@ export class Kernel {
           return;
         }
         this.now = Math.max(this.now, next);
+        this.touch(EVERYTHING, WRITE);
         continue;
       }
       this.finish({ kind: 'deadlock', stuck: this.stuck() });
@@ -534,15 +665,16 @@ export class Kernel {
     return stuck;
   }
 
-  /** Asks the scheduler; the answer is checked, since a schedule may come from a stranger's link. */
-  private choose(why: SwitchPoint): Task {
+  /** Asks the scheduler, null: pause; the answer is checked, since a schedule may come from a stranger's link. */
+  private choose(why: SwitchPoint): Task | null {
     const runnable = this.current ? [...this.ready, this.current] : this.ready;
-    if (runnable.length === 1) return runnable[0] as Task;
+    if (runnable.length === 1 && !this.scheduler.alone) return runnable[0] as Task;
     const id = this.scheduler.nextTask(
       runnable.map((task) => task.id),
       this.current?.id ?? null,
       why,
     );
+    if (id === PAUSE) return null;
     const chosen = runnable.find((task) => task.id === id);
     if (!chosen) throw new Error(`the scheduler chose task ${id}, which cannot run`);
     return chosen;
@@ -550,10 +682,12 @@ export class Kernel {
 
   /** The current task could go on, but another may go first; `answer` is what its system call answers when it does. */
   private offer(why: SwitchPoint, answer: Answer): Answer | typeof SUSPEND {
-    if (this.ready.length === 0 || (this.options.model === 'blocking-only' && why !== 'yield')) return answer;
+    if (this.ready.length === 0 && !this.scheduler.alone) return answer;
+    if (this.options.model === 'blocking-only' && why !== 'yield') return answer;
     const next = this.choose(why);
     const me = this.me;
     if (next === me) return answer;
+    if (next === null) return this.finish({ kind: 'paused' });
     me.answer = answer;
     this.preempt(next);
     return SUSPEND;
@@ -590,9 +724,11 @@ export class Kernel {
         next.waiting = null;
         next.answer = 1;
         this.sleepers.delete(next);
+        this.touchLock(lock.id, WRITE);
         this.take(lock, next);
       }
     }
+    if (!fresh) this.goOn(next);
     if (fresh) this.machine.start(next.id);
     else this.machine.resume(next.id);
   }

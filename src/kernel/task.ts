@@ -1,4 +1,5 @@
 /** One task as the kernel sees it. */
+import type { Touches } from './touch.ts';
 import type { LockId, Place, TaskId, Waiting } from './types.ts';
 
 /** What a system call answers to Python: a number, text, or nothing. */
@@ -16,10 +17,31 @@ export interface Task {
   at: Place | null;
   /** Nobody waits for it any more, although it may still run. */
   gone: boolean;
+  /** What the learner's instruction that it is in touches; what the library does on its behalf counts as part of it. */
+  touches: Touches;
+  /** Names that instruction. */
+  site: number;
+  /** The new thread that it waits to hear of (`Thread.start`). */
+  starting: Task | null;
+  /** Who waits to hear of this one. */
+  starter: Task | null;
 }
 
 export function newTask(id: TaskId): Task {
-  return { id, state: 'reserved', waiting: null, answer: undefined, joiners: [], holds: [], at: null, gone: false };
+  return {
+    id,
+    state: 'reserved',
+    waiting: null,
+    answer: undefined,
+    joiners: [],
+    holds: [],
+    at: null,
+    gone: false,
+    touches: [],
+    site: 0,
+    starting: null,
+    starter: null,
+  };
 }
 
 /** When a waiting task gives up, in kernel seconds; infinity if never. */

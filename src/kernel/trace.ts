@@ -1,5 +1,17 @@
 /** Records what happened in one run, up to a bound, as the plain events of types.ts. */
-import type { LockId, LockInfo, Place, TaskId, TaskInfo, Trace, TraceEvent } from './types.ts';
+import type {
+  LockId,
+  LockInfo,
+  Place,
+  TaskId,
+  TaskInfo,
+  ThingId,
+  ThingInfo,
+  Trace,
+  TraceEvent,
+  VariableId,
+  VariableInfo,
+} from './types.ts';
 
 /** Events after this many are dropped and `truncated` says so: a trace is for looking at, not for storing a day. */
 const MOST_EVENTS = 20_000;
@@ -8,12 +20,18 @@ const MOST_EVENTS = 20_000;
 export type Locate = (task: TaskId) => Place | null;
 
 // The union's members without the fields that the recorder fills in.
-type Happening = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'task' | 'time' | 'at'> : never) : never;
+export type Happening = TraceEvent extends infer E
+  ? E extends TraceEvent
+    ? Omit<E, 'task' | 'time' | 'at'>
+    : never
+  : never;
 
 export class Recorder {
   private readonly events: TraceEvent[] = [];
   private readonly names = new Map<TaskId, string>();
   private readonly locks = new Map<LockId, LockInfo>();
+  private readonly things: ThingInfo[] = [];
+  private readonly variables: VariableInfo[] = [];
   private truncated = false;
   private readonly enabled: boolean;
   private readonly locate: Locate;
@@ -23,31 +41,70 @@ export class Recorder {
     this.locate = locate;
   }
 
-  record(task: TaskId, time: number, what: Happening): void {
+  /** `at`: where, if it is known better than by asking. */
+  record(task: TaskId, time: number, what: Happening, at = this.enabled ? this.locate(task) : null): void {
     if (!this.enabled) return;
     if (this.events.length >= MOST_EVENTS) {
       this.truncated = true;
       return;
     }
-    this.events.push({ task, time, at: this.locate(task), ...what } as TraceEvent);
+    this.events.push({ task, time, at, ...what } as TraceEvent);
   }
 
   name(task: TaskId, name: string): void {
     this.names.set(task, name);
   }
 
-  lock(id: LockId, made: string, at: Place | null): void {
-    this.locks.set(id, { id, made, at, thing: null });
+  nameOf(task: TaskId): string | undefined {
+    return this.names.get(task);
   }
 
+  /** The first task of that name, null if there is none. */
+  taskNamed(name: string): TaskId | null {
+    for (const [task, known] of this.names) if (known === name) return task;
+    return null;
+  }
+
+  lock(id: LockId, made: string, at: Place | null, thing: ThingId | null): void {
+    this.locks.set(id, { id, made, at, thing });
+  }
+
+  /** Adds an object of the learner's and answers its number. */
+  thing(made: string, name: string | null, at: Place | null): ThingId {
+    const id = this.things.length + 1;
+    this.things.push({ id, made, name, at });
+    return id;
+  }
+
+  /** Adds a variable and answers its number. */
+  variable(name: string, kind: VariableInfo['kind']): VariableId {
+    const id = this.variables.length + 1;
+    this.variables.push({ id, name, kind });
+    return id;
+  }
+
+  /** The last event, if it was recorded: its value may become known only after the step that it tells of. */
+  get last(): TraceEvent | undefined {
+    return this.truncated ? undefined : this.events.at(-1);
+  }
+
+  /** Variables that only one task ever touched are nobody's business, and left out. */
   trace(): Trace {
+    const sharers = new Map<VariableId, TaskId>();
+    const shared = new Set<VariableId>();
+    for (const event of this.events) {
+      if (event.kind !== 'access') continue;
+      const before = sharers.get(event.variable);
+      if (before === undefined) sharers.set(event.variable, event.task);
+      else if (before !== event.task) shared.add(event.variable);
+    }
     const tasks: TaskInfo[] = [...this.names].map(([id, name]) => ({ id, name })).sort((a, b) => a.id - b.id);
     return {
       tasks,
       locks: [...this.locks.values()],
-      things: [],
-      variables: [],
-      events: this.events,
+      things: this.things,
+      variables: this.variables.filter(({ id }) => shared.has(id)),
+      events: this.events.filter((event) => event.kind !== 'access' || shared.has(event.variable)),
       truncated: this.truncated,
     };
   }

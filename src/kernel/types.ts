@@ -1,4 +1,6 @@
-/** The words of the kernel: what a task, a switch point, an outcome and a trace event are. Types only. */
+/** The words of the kernel: what a task, a switch point, an outcome and a trace event are. */
+
+import type { Touches } from './touch.ts';
 
 /** Number of a task, in order of creation; the main thread of a program is 1. */
 export type TaskId = number;
@@ -46,7 +48,19 @@ export interface Scheduler {
   nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId;
   /** A whole number in [0, bound). */
   nextInt(bound: number): number;
+  /**
+   * Optional: hears what the step that `task` takes now touches (see touch.ts). `site` names the instruction, the same
+   * in every run, 0 outside the learner's code; task 0 is the clock, which moves on when nobody can run.
+   */
+  touch?(task: TaskId, touches: Touches, site: number): void;
+  /** Optional: hears that `parent` made `child`. */
+  spawn?(parent: TaskId, child: TaskId): void;
+  /** Asked even when only one task can run. Such decisions are not part of a schedule. */
+  readonly alone?: boolean;
 }
+
+/** What `nextTask` answers to end the run: it waits for the reader. */
+export const PAUSE: TaskId = 0;
 
 /** Bounds of one run; crossing one ends the run with outcome `limit`. */
 export interface Limits {

@@ -68,7 +68,7 @@ class lock:
 
     def __new__(cls, /):
         self = object.__new__(cls)
-        self._id = _new_lock(0)
+        self._id = _new_lock(0, self)
         return self
 
     def __init_subclass__(cls, /, **kwargs):
@@ -100,7 +100,7 @@ class lock:
             raise RuntimeError("release unlocked lock")
 
     def _at_fork_reinit(self):
-        self._id = _new_lock(0)
+        self._id = _new_lock(0, self)
 
     def __repr__(self):
         state = "locked" if _depth(self._id) else "unlocked"
@@ -127,7 +127,7 @@ class RLock:
 
     def __new__(cls, *args, **kwargs):
         self = object.__new__(cls)
-        self._id = _new_lock(1)
+        self._id = _new_lock(1, self)
         return self
 
     def acquire(self, blocking=True, timeout=-1):
@@ -163,7 +163,7 @@ class RLock:
         _set_depth(self._id, state[0])
 
     def _at_fork_reinit(self):
-        self._id = _new_lock(1)
+        self._id = _new_lock(1, self)
 
     def __repr__(self):
         depth = _depth(self._id)
@@ -191,6 +191,9 @@ class _ThreadHandle:
         return _IDENT + self._task if self._task else 0
 
     def is_done(self):
+        if self._task:
+            # Tells the kernel that somebody looks: who ends a thread and who asks do not commute.
+            _join(self._task, 0)
         return self._done
 
     def _set_done(self):
@@ -228,7 +231,7 @@ def _shutdown():
         next(iter(_non_daemons.values())).join()
 
 
-def _start(function, args, kwargs, handle, daemon):
+def _start(function, args, kwargs, handle, daemon, announced):
     if _shutting_down:
         raise PythonFinalizationError("can't create new thread at interpreter shutdown")
     if handle._starting:
@@ -250,7 +253,7 @@ def _start(function, args, kwargs, handle, daemon):
     handle._task = _reserve()
     if not daemon:
         _non_daemons[handle._task] = handle
-    _begin(handle._task, body)
+    _begin(handle._task, body, announced)
     return handle
 
 
@@ -305,7 +308,7 @@ def start_joinable_thread(function, handle=None, daemon=True):
         handle = _ThreadHandle()
     elif not isinstance(handle, _ThreadHandle):
         raise TypeError("'handle' must be a _ThreadHandle")
-    return _start(function, (), {}, handle, daemon)
+    return _start(function, (), {}, handle, daemon, 1)
 
 
 @_builtin
@@ -316,7 +319,7 @@ def start_new_thread(function, args, kwargs={}, /):
         raise TypeError("2nd arg must be a tuple")
     if not isinstance(kwargs, dict):
         raise TypeError("optional 3rd arg must be a dictionary")
-    return _start(function, args, kwargs, _ThreadHandle(), True).ident
+    return _start(function, args, kwargs, _ThreadHandle(), True, 0).ident
 
 
 start_new = start_new_thread

@@ -66,7 +66,7 @@ def main():
     """The body of the main task."""
     spec = _loads(program())
     random.seed(chance())
-    _monitor_model(spec["model"])
+    _monitor_model(spec["model"], spec["observe"])
     status = _guard(_KINDS[spec["kind"]], spec)
     _end(status, spec)
 
@@ -181,12 +181,12 @@ _KINDS = {"script": _script, "module": _module, "call": _call}
 _model = None
 
 
-def _monitor_model(model):
+def _monitor_model(model, observe):
     """Starts to watch the learner's code, once a life: the host asks for one model a life."""
     global _model
     if _model is None:
         _model = model
-        monitor.start(model)
+        monitor.start(model, observe)
 
 
 def _end(status, spec):

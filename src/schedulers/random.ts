@@ -1,33 +1,33 @@
 /** A seeded random walk: at each switch point the current task goes on or, with a chance fixed for the run, another. */
 import type { RunConfig, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
+import { couldGoOn } from './preemption.ts';
 import { Prng } from './prng.ts';
 
 /** One run in this many switch points is preempted. Rare switches find bugs that need long undisturbed stretches. */
 const RARITIES = [2, 4, 8, 16, 3];
 
 export class RandomWalk implements Scheduler {
-  private readonly seed: number;
-  private readonly prng: Prng;
+  private seed: number;
+  private prng = new Prng(0);
   /** The program's own chance is a stream apart: a replay knows the seed, but draws nothing to choose tasks. */
-  private readonly chance: Prng;
-  private readonly rarity: number;
-  private done = false;
+  private chance = new Prng(0);
+  private rarity = 2;
 
+  /** One walk after the other, with the seeds from `seed` on. */
   constructor(seed: number) {
-    this.seed = seed >>> 0;
+    this.seed = seed - 1;
+  }
+
+  nextRun(): RunConfig {
+    this.seed = (this.seed + 1) >>> 0;
     this.prng = new Prng(this.seed);
     this.chance = new Prng(this.seed);
     this.rarity = RARITIES[this.seed % RARITIES.length] as number;
-  }
-
-  nextRun(): RunConfig | null {
-    if (this.done) return null;
-    this.done = true;
     return { seed: this.seed, name: `seed ${this.seed}` };
   }
 
   nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
-    if (current !== null && (why === 'step' || why === 'call')) {
+    if (couldGoOn(current, why)) {
       if (this.prng.below(this.rarity) !== 0) return current;
       // The current task is the last of the list.
       return runnable[this.prng.below(runnable.length - 1)] as TaskId;

@@ -1,5 +1,6 @@
 /** Any scheduler, with its answers written down as a schedule that replays the run. */
-import type { RunConfig, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
+import type { Touches } from '../kernel/touch.ts';
+import { PAUSE, type RunConfig, type Scheduler, type SwitchPoint, type TaskId } from '../kernel/types.ts';
 import { turn } from './round-robin.ts';
 import { type Deviation, Writer } from './schedule.ts';
 
@@ -23,11 +24,23 @@ export class Recording implements Scheduler {
 
   nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
     const chosen = this.inner.nextTask(runnable, current, why);
-    this.writer.note(runnable, turn(runnable, current, why), chosen);
+    if (runnable.length > 1 && chosen !== PAUSE) this.writer.note(runnable, turn(runnable, current, why), chosen);
     return chosen;
   }
 
   nextInt(bound: number): number {
     return this.inner.nextInt(bound);
+  }
+
+  touch(task: TaskId, touches: Touches, site: number): void {
+    this.inner.touch?.(task, touches, site);
+  }
+
+  spawn(parent: TaskId, child: TaskId): void {
+    this.inner.spawn?.(parent, child);
+  }
+
+  get alone(): boolean {
+    return this.inner.alone ?? false;
   }
 }

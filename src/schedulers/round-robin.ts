@@ -4,7 +4,7 @@ import { Prng } from './prng.ts';
 
 /** The choice that every schedule string is written against: a schedule lists only where it differs from this. */
 export function turn(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
-  if (current !== null && (why === 'step' || why === 'call')) return current;
+  if (current !== null && why !== 'yield') return current;
   return runnable[0] as TaskId;
 }
 

@@ -7,6 +7,12 @@ import type { SwitchModel, TaskId } from '../kernel/types.ts';
 
 export interface Schedule {
   readonly model: SwitchModel;
+  /**
+   * Whether the run was observed. To watch each instruction keeps CPython from specialising it, and then it checks its
+   * eval breaker more often: outside `every-bytecode`, where those checks decide nothing, only a run that is observed
+   * again repeats it.
+   */
+  readonly observed: boolean;
   readonly seed: number;
   readonly fingerprint: string;
   readonly deviations: readonly Deviation[];
@@ -32,7 +38,8 @@ export function encode(schedule: Schedule): string {
     varint(bytes, gap);
     varint(bytes, choice);
   }
-  const model = schedule.model.charAt(0);
+  const letter = schedule.model.charAt(0);
+  const model = schedule.observed && schedule.model !== 'every-bytecode' ? letter.toUpperCase() : letter;
   return withCheck([FORMAT, model, schedule.seed.toString(36), schedule.fingerprint, base64url(bytes)].join('.'));
 }
 
@@ -52,7 +59,7 @@ export function decode(text: string): Schedule {
   if (parts.length !== 6 || withCheck(whole.slice(0, whole.lastIndexOf('.'))) !== whole) {
     throw new BadSchedule('this schedule is damaged: a part of it is missing or was changed');
   }
-  const known = MODELS[model];
+  const known = MODELS[model.toLowerCase()];
   if (!known || !/^[0-9a-z]{1,7}$/.test(seed)) throw new BadSchedule('this schedule is damaged: unknown model or seed');
   const bytes = fromBase64url(body);
   const numbers: number[] = [];
@@ -74,7 +81,13 @@ export function decode(text: string): Schedule {
   for (let i = 0; i < numbers.length; i += 2) {
     deviations.push({ gap: numbers[i] as number, choice: numbers[i + 1] as number });
   }
-  return { model: known, seed: Number.parseInt(seed, 36) >>> 0, fingerprint, deviations };
+  return {
+    model: known,
+    observed: model !== model.toLowerCase(),
+    seed: Number.parseInt(seed, 36) >>> 0,
+    fingerprint,
+    deviations,
+  };
 }
 
 /** A short name for a program: FNV-1a, 32 bits. Tells programs apart by accident, not against an enemy. */

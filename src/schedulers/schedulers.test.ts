@@ -21,7 +21,12 @@ function answers(scheduler: Scheduler, rounds = 500): TaskId[] {
   return Array.from({ length: rounds }, (_, round) => scheduler.nextTask(...question(round)));
 }
 
-const base: Omit<Schedule, 'deviations'> = { model: 'every-bytecode', seed: 4_000_000_000, fingerprint: 'abc123' };
+const base: Omit<Schedule, 'deviations'> = {
+  model: 'every-bytecode',
+  observed: false,
+  seed: 4_000_000_000,
+  fingerprint: 'abc123',
+};
 
 describe('round-robin', () => {
   test('goes on at steps and calls, and otherwise runs whoever waited longest', () => {

@@ -25,6 +25,7 @@ const HEADLINES: Readonly<Record<VerdictKind, string>> = {
   livelock: 'Livelock',
   error: 'Error',
   limit: 'Stopped at a limit',
+  unrepeatable: 'Not repeatable',
 };
 
 export function verdictHeadline(verdict: Verdict): string {

@@ -1,6 +1,16 @@
 /** What the page and the command line hold in their hands: a client that owns time-outs and termination. Types only. */
 import type { RunRecord } from '../kernel/types.ts';
-import type { ExploreRequest, Program, RunOptions, ScheduleRequest } from './protocol.ts';
+import type {
+  DriveRequest,
+  DriveState,
+  Minimised,
+  MinimiseRequest,
+  Program,
+  RunOptions,
+  ScheduleRequest,
+  SearchPart,
+  SearchRequest,
+} from './protocol.ts';
 
 /** How much of the engine has arrived; `ready` once an interpreter is booted and waiting. */
 export interface EngineProgress {
@@ -26,9 +36,12 @@ export interface RunHandle {
   readonly done: Promise<RunRecord | null>;
 }
 
-export interface ExploreHandle {
+/** Something that takes a while and can be stopped. */
+export interface Job<T> {
+  /** Stops at once; `done` resolves to null. */
   stop(): void;
-  readonly done: Promise<RunRecord[] | null>;
+  /** Rejects only if the engine itself is broken, or refuses the request. */
+  readonly done: Promise<T | null>;
 }
 
 export interface EngineClient {
@@ -45,7 +58,17 @@ export interface EngineClient {
     /** True: standard input arrives through `input`; false: it is `program.stdin`, then ends. */
     interactive: boolean,
   ): RunHandle;
-  explore(request: ExploreRequest, onProgress?: (done: number, of: number) => void): ExploreHandle;
+  /**
+   * Searches part by part: `onPart` sees each and answers how many runs the next shall have, 0 for no more. `done` is the
+   * last part. `onProgress` hears of the runs so far, several times a second.
+   */
+  search(
+    request: SearchRequest,
+    onPart: (part: SearchPart) => number,
+    onProgress?: (explored: number) => void,
+  ): Job<SearchPart>;
+  minimise(request: MinimiseRequest): Job<Minimised>;
+  drive(request: DriveRequest): Job<DriveState>;
   /** Stops everything and drops the workers. */
   dispose(): void;
 }

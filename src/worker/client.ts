@@ -1,9 +1,18 @@
 /** Drives sealed engines from outside: boots ahead, keeps a spare, owns time-outs, and stops by destroying the worker. */
 import * as Comlink from 'comlink';
 import type { RunRecord } from '../kernel/types.ts';
-import type { EngineClient, EngineProgress, ExploreHandle, RunEvents, RunHandle } from './client-types.ts';
+import type { EngineClient, EngineProgress, Job, RunEvents, RunHandle } from './client-types.ts';
 import { RUN_OPTIONS, SILENCE } from './limits.ts';
-import type { EngineApi, EngineEvent, ExploreRequest, Program, RunOptions, ScheduleRequest } from './protocol.ts';
+import type {
+  DriveState,
+  EngineApi,
+  EngineEvent,
+  Minimised,
+  Program,
+  RunOptions,
+  ScheduleRequest,
+  SearchPart,
+} from './protocol.ts';
 
 /** Milliseconds of quiet before a spare boots: until then the page needs the processor for what it has to show. */
 const SPARE_DELAY = 500;
@@ -187,6 +196,16 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     return { done, stop, engine: () => engine };
   }
 
+  /** A job that has nothing to tell before it is done. */
+  function quietly<T>(work: (api: Comlink.Remote<EngineApi>) => Promise<T>, onSilence: () => T): Job<T> {
+    return use<T>(
+      (engine) => work(engine.api),
+      () => {},
+      onSilence,
+      silence,
+    );
+  }
+
   return {
     warm() {
       keep(1);
@@ -236,17 +255,33 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
         },
       };
     },
-    explore(request: ExploreRequest, onProgress): ExploreHandle {
-      const job = use<RunRecord[]>(
-        (engine) => engine.api.explore(request),
-        (event) => {
-          if (event.event === 'explored') onProgress?.(event.done, event.of);
+    search(request, onPart, onProgress): Job<SearchPart> {
+      return use<SearchPart>(
+        async (engine) => {
+          let part = await engine.api.search(request);
+          for (;;) {
+            const wanted = onPart(part);
+            if (wanted <= 0 || part.end !== null || part.unrepeatable) return part;
+            part = await engine.api.more(wanted);
+          }
         },
-        () => [silent({ stdout: '', stderr: '' }, silence)],
+        (event) => {
+          if (event.event === 'explored') onProgress?.(event.done);
+        },
+        () => silentPart(onPart, silence),
         silence,
       );
-      return { done: job.done, stop: job.stop };
     },
+    minimise: (request): Job<Minimised> =>
+      quietly(
+        (api) => api.minimise(request),
+        () => ({ record: silent(NO_OUTPUT, silence), unrepeatable: null }),
+      ),
+    drive: (request): Job<DriveState> =>
+      quietly(
+        (api) => api.drive(request),
+        () => ({ record: silent(NO_OUTPUT, silence), choices: [], refused: null }),
+      ),
     dispose() {
       disposed = true;
       clearTimeout(later);
@@ -255,6 +290,23 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
       ready = [];
     },
   };
+}
+
+const NO_OUTPUT = { stdout: '', stderr: '' };
+
+/** A search in which some run gave no sign of life: that run is what it found last. */
+function silentPart(onPart: (part: SearchPart) => number, bound: number): SearchPart {
+  const part: SearchPart = {
+    records: [silent(NO_OUTPUT, bound)],
+    explored: 0,
+    steps: 0,
+    end: 'seconds',
+    unbounded: false,
+    inexact: false,
+    unrepeatable: null,
+  };
+  onPart(part);
+  return part;
 }
 
 /** The record of a run that gave no sign of life: it was inside C code, and had to be destroyed. */

@@ -1,30 +1,22 @@
 /** The sealed side: runs programs on a pool of one interpreter and answers with records. Knows nothing of expectations. */
 
 import type { Assets } from '../interpreter/cpython.ts';
-import { type Host, Interpreter, type Snapshot, type Task } from '../interpreter/interpreter.ts';
-import type { RunRecord, Scheduler, SwitchModel } from '../kernel/types.ts';
+import { type Host, Interpreter, type Snapshot } from '../interpreter/interpreter.ts';
+import type { RunRecord, Scheduler } from '../kernel/types.ts';
+import { Manual } from '../schedulers/manual.ts';
+import { Minimiser } from '../schedulers/minimise.ts';
 import { RandomWalk } from '../schedulers/random.ts';
 import { Recording } from '../schedulers/recording.ts';
-import { Replay } from '../schedulers/replay.ts';
+import { Divergence, Replay } from '../schedulers/replay.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
-import { BadSchedule, decode, encode, fingerprint } from '../schedulers/schedule.ts';
-import type {
-  EngineApi,
-  EngineEvent,
-  Entry,
-  ExploreRequest,
-  Program,
-  RunOptions,
-  RunRequest,
-  ScheduleRequest,
-} from './protocol.ts';
+import { BadSchedule, decode, encode } from '../schedulers/schedule.ts';
+import { Batch } from './batch.ts';
+import { identify, type Known, taskOf } from './identity.ts';
+import type { EngineApi, EngineEvent, RunOptions, ScheduleRequest, SearchPart } from './protocol.ts';
+import { failureOf, Search } from './search.ts';
 
-/** Part of every program's fingerprint: a schedule of another engine may not fit. Raise it when steps change. */
-export const ENGINE_VERSION = '1';
 /** An interpreter that has grown beyond this is replaced instead of reset: WebAssembly memory never shrinks. */
 const LARGEST_RESET = 128 * 1024 * 1024;
-/** Output is sent when this many characters have come together, or when the program waits or ends. */
-const OUTPUT_BATCH = 4096;
 /** Seconds between two signs of life. */
 const PULSE = 0.25;
 
@@ -39,6 +31,7 @@ export async function createEngine(
 ): Promise<EngineApi> {
   let interpreter = await Interpreter.boot(assets, snapshot, host);
   let busy = false;
+  let searching: Search | null = null;
 
   async function fresh(): Promise<Interpreter> {
     const spent = interpreter.fatal || interpreter.memory > LARGEST_RESET;
@@ -46,12 +39,13 @@ export async function createEngine(
     return interpreter;
   }
 
-  async function one(known: Known, request: ScheduleRequest, options: RunOptions, mode: Mode): Promise<RunRecord> {
+  /** Runs a scheduler's next schedule; null if it has none. */
+  async function next(known: Known, scheduler: Scheduler, options: RunOptions, mode: Mode): Promise<RunRecord | null> {
     const { program, identity, print } = known;
-    const { scheduler, model, replay } = prepare(request, options.model, print);
     const recording = new Recording(scheduler);
     const config = recording.nextRun();
-    if (!config) throw new BadRequest('this schedule has no run in it');
+    if (!config) return null;
+    const { model, observe } = options;
     const batch = new Batch(emit, mode.stream);
     const machine = await fresh();
     let pulse = host.now();
@@ -60,11 +54,12 @@ export async function createEngine(
       task: taskOf(program.entry),
       scheduler: recording,
       config,
-      options: { ...options, model, interactive: mode.interactive },
+      options: { ...options, interactive: mode.interactive },
       stdin: program.stdin ?? '',
       again: mode.again,
+      shuffled: mode.shuffled,
       // All of the program, not its fingerprint: who finds two programs with one fingerprint must not gain from it.
-      life: `${model} ${identity}`,
+      life: `${model} ${observe} ${identity}`,
       output: (fd, text) => batch.add(fd, text),
       waiting: (until) => {
         batch.flush();
@@ -79,11 +74,11 @@ export async function createEngine(
       },
     });
     batch.flush();
-    if (replay && ended.outcome.kind !== 'limit') replay.finish();
     const { kernel } = ended;
+    const { seed, name } = config;
     return {
-      schedule: encode({ model, seed: config.seed, fingerprint: print, deviations: recording.deviations }),
-      name: config.name,
+      schedule: encode({ model, observed: observe, seed, fingerprint: print, deviations: recording.deviations }),
+      name,
       outcome: ended.outcome,
       ...(ended.tampered !== null && { tampered: ended.tampered }),
       ...('value' in ended && { value: ended.value }),
@@ -92,7 +87,15 @@ export async function createEngine(
       clock: round(kernel.time),
       steps: kernel.steps,
       trace: kernel.trace(),
+      ...(kernel.races && { races: kernel.races.races }),
     };
+  }
+
+  async function one(known: Known, request: ScheduleRequest, options: RunOptions, mode: Mode): Promise<RunRecord> {
+    const prepared = prepare(request, options, known.print);
+    const record = (await next(known, prepared.scheduler, prepared.options, mode)) as RunRecord;
+    if (prepared.replay && record.outcome.kind !== 'limit') prepared.replay.finish();
+    return record;
   }
 
   async function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -105,101 +108,110 @@ export async function createEngine(
     }
   }
 
+  async function portion(search: Search, runs: number): Promise<SearchPart> {
+    const records: RunRecord[] = [];
+    let told = host.now();
+    for (let n = 0; n < runs && !search.over; n++) {
+      const record = await next(search.known, search.scheduler, search.options, modeOf(search));
+      if (search.takes(record)) records.push(record as RunRecord);
+      if (host.now() - told > PULSE) {
+        told = host.now();
+        emit({ event: 'explored', done: search.explored });
+      }
+    }
+    return search.part(records);
+  }
+
   return {
-    run: ({ program, schedule, options, interactive }: RunRequest) =>
-      alone(() => one(identify(program), schedule, options, { interactive, again: false, stream: true })),
-    explore: ({ program, schedules, options }: ExploreRequest) =>
+    run: ({ program, schedule, options, interactive }) =>
+      alone(() => one(identify(program), schedule, options, { ...ALONE, interactive, stream: true })),
+    search: (request) =>
+      alone(() => {
+        searching = new Search(identify(request.program), request, host, () => interpreter.place);
+        return portion(searching, request.portion);
+      }),
+    more: (runs) =>
+      alone(async () => {
+        if (!searching) throw new BadRequest('there is no search to go on with');
+        return portion(searching, runs);
+      }),
+    minimise: ({ program, schedule, options, runs }) =>
       alone(async () => {
         const known = identify(program);
-        const records: RunRecord[] = [];
-        let told = host.now();
-        for (const schedule of schedules) {
-          records.push(await one(known, schedule, options, { interactive: false, again: true, stream: false }));
-          if (host.now() - told > PULSE) {
-            told = host.now();
-            emit({ event: 'explored', done: records.length, of: schedules.length });
-          }
+        // Both ends from an exact reset, as whoever replays them will run them.
+        const again = (text: string) => one(known, { kind: 'replay', schedule: text }, options, ALONE);
+        let first: RunRecord;
+        try {
+          first = await again(schedule);
+        } catch (error) {
+          if (!(error instanceof Divergence)) throw error;
+          const { decision } = error;
+          return { record: null, unrepeatable: { cause: 'earlier runs', decision, first: null, second: null } };
         }
-        return records;
+        if (runs === 0) return { record: first, unrepeatable: null };
+        const { scheduler, options: same } = prepare({ kind: 'replay', schedule }, options, known.print);
+        const minimiser = new Minimiser(scheduler, failureOf(first), failureOf, runs);
+        for (let mode = ALONE; ; mode = EXPLORING) {
+          const record = await next(known, minimiser, same, mode);
+          if (!record) break;
+          minimiser.judge(record);
+        }
+        const last = await again(minimiser.best.schedule);
+        return { record: failureOf(last) === failureOf(first) ? last : first, unrepeatable: null };
+      }),
+    drive: ({ program, options, moves, stop }) =>
+      alone(async () => {
+        const known = identify(program);
+        const manual = new Manual(moves, stop, interpreter.threads);
+        const record = (await next(known, manual, options, ALONE)) as RunRecord;
+        manual.finish();
+        const choices = manual.choices.map((task) => ({
+          task,
+          name: record.trace.tasks.find(({ id }) => id === task)?.name ?? `task ${task}`,
+          at: interpreter.threads.place(task),
+        }));
+        return { record, choices, refused: manual.refused };
       }),
     input: (text) => interpreter.feed(text),
   };
-}
-
-/** A program and what tells it from others, computed once however often it runs. */
-interface Known {
-  readonly program: Program;
-  readonly identity: string;
-  readonly print: string;
 }
 
 interface Mode {
   readonly interactive: boolean;
   readonly again: boolean;
   readonly stream: boolean;
+  readonly shuffled: boolean;
 }
 
-function prepare(request: ScheduleRequest, model: SwitchModel, print: string) {
-  if (request.kind === 'round-robin') return { scheduler: new RoundRobin() as Scheduler, model, replay: null };
-  if (request.kind === 'random') return { scheduler: new RandomWalk(request.seed) as Scheduler, model, replay: null };
+/** Nobody waits for the output, and the next run is of the same program. */
+const EXPLORING: Mode = { interactive: false, again: true, stream: false, shuffled: false };
+const ALONE: Mode = { interactive: false, again: false, stream: false, shuffled: false };
+
+/** The next run of a search is mostly of the same program as the last one. */
+function modeOf(search: Search): Mode {
+  const { exact, shuffled } = search.next;
+  return exact ? { ...ALONE, shuffled } : EXPLORING;
+}
+
+/** The scheduler for one schedule; a recorded one brings its switch model, and whether it was observed, along. */
+function prepare(
+  request: ScheduleRequest,
+  options: RunOptions,
+  print: string,
+): { scheduler: Scheduler; options: RunOptions; replay: Replay | null } {
+  if (request.kind === 'round-robin') return { scheduler: new RoundRobin(), options, replay: null };
+  if (request.kind === 'random') return { scheduler: new RandomWalk(request.seed), options, replay: null };
   const schedule = decode(request.schedule);
   if (schedule.fingerprint !== print) {
     throw new BadSchedule('this schedule was recorded for another program, or by another version of the engine');
   }
   const replay = new Replay(schedule);
-  return { scheduler: replay as Scheduler, model: schedule.model, replay };
-}
-
-function identify(program: Program): Known {
-  const files = Object.keys(program.files)
-    .sort()
-    .map((path) => [path, program.files[path]] as const)
-    .map(([path, contents]) => [path, typeof contents === 'string' ? contents : Array.from(contents ?? [])]);
-  const identity = JSON.stringify([ENGINE_VERSION, files, program.entry, program.stdin ?? '']);
-  return { program, identity, print: fingerprint(identity) };
-}
-
-function taskOf(entry: Entry): Task {
-  switch (entry.kind) {
-    case 'script':
-      return { kind: 'script', file: entry.file, args: entry.args ?? [] };
-    case 'module':
-      return { kind: 'module', module: entry.module, args: entry.args ?? [] };
-    case 'call':
-      return { kind: 'call', file: entry.file, function: entry.function, args: entry.args };
-  }
+  const { model } = schedule;
+  const observe = model === 'every-bytecode' ? options.observe : schedule.observed;
+  return { scheduler: replay, options: { ...options, model, observe }, replay };
 }
 
 /** Virtual times are sums of decimal fractions: say 0.3, not 0.30000000000000004. */
 function round(seconds: number): number {
   return Math.round(seconds * 1e9) / 1e9;
-}
-
-class Batch {
-  private readonly emit: (event: EngineEvent) => void;
-  private readonly streaming: boolean;
-  private fd: 1 | 2 = 1;
-  private parts: string[] = [];
-  private size = 0;
-
-  constructor(emit: (event: EngineEvent) => void, streaming: boolean) {
-    this.emit = emit;
-    this.streaming = streaming;
-  }
-
-  add(fd: 1 | 2, text: string): void {
-    if (!this.streaming) return;
-    if (fd !== this.fd) this.flush();
-    this.fd = fd;
-    this.parts.push(text);
-    this.size += text.length;
-    if (this.size >= OUTPUT_BATCH) this.flush();
-  }
-
-  flush(): void {
-    if (this.size === 0) return;
-    this.emit({ event: 'output', fd: this.fd, text: this.parts.join('') });
-    this.parts = [];
-    this.size = 0;
-  }
 }

@@ -67,6 +67,8 @@ export interface SearchRequest {
   readonly budget: Budget;
   /** True: one record for each distinct result (outcome, value, output, clock, races), not for each run. */
   readonly distinct: boolean;
+  /** Every run starts from an exact reset: slower, and right also for a program that leaves something behind. */
+  readonly exact: boolean;
   /** Runs until the first answer; `more` asks for the next. */
   readonly portion: number;
 }
@@ -79,14 +81,27 @@ export interface SearchPart {
   readonly steps: number;
   /** null: there is more. `complete`: every schedule of the strategy was covered. Else the bound that was reached. */
   readonly end: null | 'complete' | keyof Budget;
+  /** Complete, and no schedule has more preemptions than were searched: proved for all schedules whatever. */
+  readonly unbounded: boolean;
+  /**
+   * Some run used up a time slice, so what the clock says depends on the schedule in ways that the search cannot follow:
+   * then `complete` is no proof.
+   */
+  readonly inexact: boolean;
   /** Set, and the search over, if the program did not do the same again under the same schedule: where it first differed. */
   readonly unrepeatable: Unrepeatable | null;
 }
 
 /** The same program, the same schedule, and yet a different run. */
 export interface Unrepeatable {
-  /** Which decision of the schedule, from 1. */
-  readonly decision: number;
+  /**
+   * What it depends on beside the schedule. `earlier runs`: on what they left behind, since the search was not `exact`.
+   * `addresses`: on where objects are in memory (`id()`, the order of a set). `unknown`: on nothing we know of.
+   */
+  readonly cause: 'earlier runs' | 'addresses' | 'unknown';
+  /** Which decision of the schedule, from 1; null: all were the same, and yet the result was not. */
+  readonly decision: number | null;
+  /** Where the two runs were then; null: at their ends, or outside the learner's code. */
   readonly first: Place | null;
   readonly second: Place | null;
 }
@@ -122,17 +137,29 @@ export interface DriveState {
   readonly refused: { readonly move: number; readonly why: string } | null;
 }
 
-/** Runs the same program once for each schedule. */
-export interface ExploreRequest {
+/** Makes a failing schedule smaller: fewer preemptions, then an earlier end. */
+export interface MinimiseRequest {
   readonly program: Program;
-  readonly schedules: readonly ScheduleRequest[];
+  readonly schedule: string;
   readonly options: RunOptions;
+  /** At most; a long schedule is only made as small as there is time for. 0: it is just replayed. */
+  readonly runs: number;
+}
+
+export interface Minimised {
+  /** The smallest run found with the same outcome, value and output; null: the schedule does not even replay. */
+  readonly record: RunRecord | null;
+  readonly unrepeatable: Unrepeatable | null;
 }
 
 /** The engine's methods, called through Comlink. One call at a time. */
 export interface EngineApi {
   run(request: RunRequest): Promise<RunRecord>;
-  explore(request: ExploreRequest): Promise<RunRecord[]>;
+  search(request: SearchRequest): Promise<SearchPart>;
+  /** Goes on with the last search, for so many runs. */
+  more(portion: number): Promise<SearchPart>;
+  minimise(request: MinimiseRequest): Promise<Minimised>;
+  drive(request: DriveRequest): Promise<DriveState>;
   /** A line for a running program's standard input, newline included; null ends the input. */
   input(text: string | null): void;
 }
@@ -148,7 +175,7 @@ export type EngineEvent =
   | { readonly event: 'sleeping'; readonly seconds: number }
   /** Every task waits for standard input. */
   | { readonly event: 'awaiting-input' }
-  | { readonly event: 'explored'; readonly done: number; readonly of: number };
+  | { readonly event: 'explored'; readonly done: number };
 
 /** The files that make an engine, as `npm run engine` writes them. */
 export type EngineFileName =

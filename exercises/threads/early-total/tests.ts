@@ -23,6 +23,7 @@ export default suite([
     expect('the number of words', run.value).toBe(16);
   }),
   test('all threads are started before the first is waited for', {
+    trace: true,
     entry: call('count_words', [BOOK]),
     hint: 'Waiting inside the loop that starts the threads makes them run one after the other.',
   }, (run) => {

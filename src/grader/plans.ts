@@ -1,0 +1,45 @@
+/** How thoroughly a hidden test is searched, and how its report says so. The same on every machine: no seconds. */
+import type { Budget, SearchPart, Strategy } from '../worker/protocol.ts';
+import { countOf } from './count-of.ts';
+
+export interface Plan {
+  readonly strategy: Strategy;
+  readonly budget: Budget;
+  /** Every run starts from an exact reset. */
+  readonly exact: boolean;
+}
+
+/** Most mistakes need one preemption, nearly all others a second (Musuvathi and Qadeer, PLDI 2007). */
+const PREEMPTIONS = 2;
+/** One or two seconds, on a machine that is not new. */
+const THOROUGH: Budget = { schedules: 3_000, steps: 4_000_000, seconds: null };
+const SAMPLING_STEPS = 1_500_000;
+
+/** For a program that has to start from nothing each time, about ten times as slow. */
+export const EXACT: Budget = { schedules: 200, steps: 1_500_000, seconds: null };
+
+const random: Plan = {
+  strategy: { kind: 'random', seed: 1 },
+  budget: { schedules: 200, steps: SAMPLING_STEPS, seconds: null },
+  exact: false,
+};
+
+/** What is done one after the other until a run is wrong, or a plan has proved that none is. */
+export const ALL: readonly Plan[] = [
+  { strategy: { kind: 'exhaustive', preemptions: PREEMPTIONS, reduced: true }, budget: THOROUGH, exact: false },
+  random,
+  // For mistakes that random walks hardly ever find.
+  { ...random, strategy: { kind: 'pct', depth: 3, seed: 1 }, budget: { ...random.budget, schedules: 100 } },
+];
+
+/** What an author can say that a wrong answer passes: who only tries it, or tries it often, does not see the mistake. */
+export const CALM: readonly Plan[] = [{ ...random, strategy: { kind: 'round-robin' } }];
+export const RANDOM: readonly Plan[] = [...CALM, random];
+
+/** After a plan that was followed to its end without a wrong run. */
+export function provedBy({ strategy }: Plan, { unbounded, explored }: SearchPart): string {
+  const runs = `${countOf(explored, 'run')} ${explored === 1 ? 'covers' : 'cover'} them all`;
+  if (unbounded) return `proved for every schedule: ${runs}`;
+  const preemptions = strategy.kind === 'exhaustive' ? strategy.preemptions : 0;
+  return `proved for every schedule with at most ${countOf(preemptions, 'preemption')}: ${runs}`;
+}

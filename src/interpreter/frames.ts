@@ -1,0 +1,78 @@
+/** The running thread's Python frames, read where they lie: no frame object is made for the looking. */
+import type { CPython } from './cpython.ts';
+import { FRAME, FRAME_OF_INTERPRETER, UNTAG } from './layout.ts';
+import type { Address } from './objects.ts';
+
+export class Frames {
+  private readonly py: CPython;
+  /** Index of `current_frame` in a PyThreadState, in words; 0 until it has been found. */
+  private field = 0;
+
+  constructor(py: CPython) {
+    this.py = py;
+  }
+
+  /** The innermost frame that has code, 0 if there is none. */
+  get innermost(): Address {
+    const state = this.py._PyThreadState_Get() >>> 2;
+    this.field ||= this.find(state);
+    return this.field === 0 ? 0 : this.withCode(this.py.HEAPU32[state + this.field] as Address);
+  }
+
+  /** The frame that called this one, 0 at the end. */
+  outer(frame: Address): Address {
+    return this.withCode(this.word(frame + FRAME.previous));
+  }
+
+  code(frame: Address): Address {
+    return (this.word(frame + FRAME.code) & UNTAG) >>> 0;
+  }
+
+  line(frame: Address): number {
+    return this.py._PyUnstable_InterpreterFrame_GetLine(frame);
+  }
+
+  /** Byte offset of the instruction that the frame is at. */
+  offset(frame: Address): number {
+    return this.py._PyUnstable_InterpreterFrame_GetLasti(frame);
+  }
+
+  /** The frame's first local variable: `self` in a method. */
+  firstLocal(frame: Address): Address {
+    return (this.word(frame + FRAME.locals) & UNTAG) >>> 0;
+  }
+
+  /**
+   * Sets the thread's innermost frame and answers the one before. CPython walks the frames of all threads
+   * (`sys.settrace`, the collector), and each chain of frames runs through the C stack: a thread whose stack is elsewhere
+   * must look as if it had none.
+   */
+  swap(frame: Address): Address {
+    const { HEAPU32 } = this.py;
+    const state = this.py._PyThreadState_Get() >>> 2;
+    this.field ||= this.find(state);
+    if (this.field === 0) return 0;
+    const before = HEAPU32[state + this.field] as number;
+    HEAPU32[state + this.field] = frame;
+    return before;
+  }
+
+  private withCode(frame: Address): Address {
+    let at = frame;
+    while (at !== 0 && this.py.HEAPU8[at + FRAME.owner] === FRAME_OF_INTERPRETER) at = this.word(at + FRAME.previous);
+    return at;
+  }
+
+  /** The word of the thread state that is the current frame object's `f_frame`. */
+  private find(state: number): number {
+    const { HEAPU32 } = this.py;
+    const object = this.py._PyEval_GetFrame() >>> 2;
+    const frame = HEAPU32[object + 3];
+    for (let word = 4; object !== 0 && word < 40; word++) if (HEAPU32[state + word] === frame) return word;
+    return 0;
+  }
+
+  private word(at: Address): Address {
+    return this.py.HEAPU32[at >>> 2] as Address;
+  }
+}

@@ -1,0 +1,103 @@
+/** Tells an observed run in the learner's terms: lines, variables and their values, uses of locks and queues, races. */
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Place, TaskId, ThingId, TraceEvent, VariableInfo } from '../kernel/types.ts';
+import type { Accesses, Exact, Use } from './accesses.ts';
+import type { Making } from './codes.ts';
+import type { Address } from './objects.ts';
+import type { Shown } from './shown.ts';
+import type { Types } from './types.ts';
+
+/** A step that a task has announced and not yet taken. */
+interface Announced {
+  readonly exact: Exact | null;
+  readonly use: Use | null;
+  readonly at: Place | null;
+  readonly spelled: string;
+}
+
+export class Observer {
+  private readonly kernel: Kernel;
+  private readonly types: Types;
+  private readonly shown: Shown;
+  private readonly announced = new Map<TaskId, Announced>();
+  private readonly lines = new Map<TaskId, string>();
+  private readonly variables = new Map<string, VariableInfo>();
+  private readonly things = new Map<Address, ThingId>();
+  /** A container that has been changed since its value was last written down, and the event that tells of the change. */
+  private changed: { readonly object: Address; readonly event: TraceEvent } | null = null;
+
+  constructor(kernel: Kernel, types: Types, shown: Shown) {
+    this.kernel = kernel;
+    this.types = types;
+    this.shown = shown;
+  }
+
+  /** `task` is about to do what `accesses` has just looked at. */
+  announce(task: TaskId, at: Place | null, accesses: Accesses, spelled: string): void {
+    this.announced.set(task, { exact: accesses.exact, use: accesses.use, at, spelled });
+  }
+
+  /** It does it now. */
+  step(task: TaskId): void {
+    this.settle();
+    const step = this.announced.get(task);
+    if (!step) return;
+    this.announced.delete(task);
+    const line = `${step.at?.file}:${step.at?.line}`;
+    if (this.lines.get(task) !== line) {
+      this.lines.set(task, line);
+      this.kernel.note(task, { kind: 'line' }, step.at);
+    }
+    if (step.use) this.use(task, step.use, step.at);
+    if (step.exact) this.access(task, step.exact, step);
+  }
+
+  /** The end: the last change of a container has happened. */
+  settle(): void {
+    if (!this.changed) return;
+    (this.changed.event as { value: string | null }).value = this.shown.value(this.changed.object);
+    this.changed = null;
+  }
+
+  /** The object of the learner's that a new lock is part of, null if it is the library's own. */
+  thingOf({ made, place, part }: Making, lock: Address, name: string | null): ThingId | null {
+    const object = part || lock;
+    if (place === null || object === 0) return null;
+    const known = this.things.get(object);
+    if (known !== undefined) return known;
+    const thing = this.kernel.record.thing(made, name, place);
+    this.things.set(object, thing);
+    return thing;
+  }
+
+  private use(task: TaskId, use: Use, at: Place | null): void {
+    const thing = this.things.get(use.object);
+    if (thing === undefined) return;
+    this.kernel.note(task, { kind: 'use', thing, operation: use.operation }, at);
+    // An Event's flag is read without a lock; that it is set is still a promise.
+    this.kernel.races?.acquire(task, use.object);
+    this.kernel.races?.release(task, use.object);
+  }
+
+  private access(task: TaskId, exact: Exact, { at, spelled }: Announced): void {
+    if (exact.kind === 'attribute' && this.types.of(exact.object).origin !== 'learner') return;
+    const key = `${exact.object}.${exact.field}`;
+    let variable = this.variables.get(key);
+    if (!variable) {
+      const name = this.nameOf(exact, spelled);
+      variable = { id: this.kernel.record.variable(name, exact.kind), name, kind: exact.kind };
+      this.variables.set(key, variable);
+    }
+    const { how, operation } = exact;
+    const value = exact.value !== 0 ? this.shown.value(exact.value) : null;
+    this.kernel.note(task, { kind: 'access', variable: variable.id, how, operation, value }, at);
+    const event = this.kernel.record.last;
+    if (how === 'write' && exact.kind === 'container' && event) this.changed = { object: exact.object, event };
+    this.kernel.races?.access({ variable, task, at, how, operation, holds: this.kernel.holds(task) });
+  }
+
+  private nameOf(exact: Exact, spelled: string): string {
+    if (spelled !== '') return spelled;
+    return exact.kind === 'container' ? `a ${this.types.of(exact.object).name}` : this.shown.text(exact.field);
+  }
+}

@@ -1,0 +1,56 @@
+/** What a step touches, and when two steps commute: the common word of interpreter, kernel, searches and race detector. */
+import type { LockId, TaskId } from './types.ts';
+
+/**
+ * Touches are flat triples of numbers, so that a search through a million steps makes no garbage: the object, the field
+ * of it (0: all of it), and how. An object of Python's is its address; what the kernel keeps has a negative number.
+ */
+export type Touches = number[];
+
+export const READ = 0;
+export const WRITE = 1;
+/** Changes something in a way that commutes with others of its kind: a thread that enters or leaves the list of threads. */
+export const ADD = 2;
+
+/** Conflicts with every other touch: who knows what a C function does? */
+export const EVERYTHING = -1;
+export const CHANCE = -3;
+export const OUTPUT = -4;
+export const INPUT = -5;
+/** threading's own list of threads, under its own lock. */
+export const THREADS = -6;
+/** A task used up its time slice: when that happens depends on the schedule in ways that a search cannot follow. */
+export const SLICED = -7;
+
+export function taskObject(task: TaskId): number {
+  return -100 - 2 * task;
+}
+
+export function lockObject(lock: LockId): number {
+  return -101 - 2 * lock;
+}
+
+/** Whether two touches do not commute. */
+export function conflict(
+  object: number,
+  field: number,
+  how: number,
+  object2: number,
+  field2: number,
+  how2: number,
+): boolean {
+  if (object === EVERYTHING || object2 === EVERYTHING) return true;
+  if (object !== object2 || (field !== field2 && field !== 0 && field2 !== 0)) return false;
+  return how === WRITE || how2 === WRITE || how !== how2;
+}
+
+/** Whether any touch of one conflicts with any of the other. */
+export function dependent(a: Touches, b: Touches): boolean {
+  for (let i = 0; i < a.length; i += 3) {
+    for (let j = 0; j < b.length; j += 3) {
+      const [object = 0, field = 0, how = 0] = [a[i], a[i + 1], a[i + 2]];
+      if (conflict(object, field, how, b[j] as number, b[j + 1] as number, b[j + 2] as number)) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,253 @@
+/**
+ * Every schedule with at most so many preemptions, depth first; `reduced` leaves out those that only repeat another.
+ *
+ * Bounds are searched one after the other, so the first failure has the fewest preemptions (CHESS, Musuvathi and Qadeer,
+ * PLDI 2007). Three reductions, each of which keeps every result that the bound can reach:
+ *
+ * - *Where it matters*: a task is preempted only before a step that touches what some other task touches too. What is
+ *   shared is learnt from the runs; if a bound's last run has taught something new, the bound is searched again. (Any
+ *   other preemption can be put off to the next such step, which costs no preemption more.)
+ * - *Sleep sets* (Godefroid 1996): when a task is preempted before a step, whoever runs instead must do something that
+ *   depends on that step before the task goes on; else the preemption could have come after it. Only the task that was
+ *   preempted sleeps: where no preemption is paid, the reordered schedule could need one more.
+ * - *Equal pasts*: two runs that differ only in the order of steps that commute are in the same state (past.ts). What
+ *   follows from it is explored once for each task that may go on and each number of preemptions that is left.
+ */
+import { dependent, SLICED, type Touches } from '../kernel/touch.ts';
+import type { Place, RunConfig, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
+import { Past } from './past.ts';
+import { couldGoOn } from './preemption.ts';
+import { Prng } from './prng.ts';
+import { turn } from './round-robin.ts';
+import { Sharing } from './sharing.ts';
+
+/** A decision on the way to where the search is. */
+interface Node {
+  readonly runnable: readonly TaskId[];
+  readonly current: TaskId | null;
+  /** To choose another than `current` is a preemption. */
+  readonly paid: boolean;
+  /** Preemptions that may still follow. */
+  readonly left: number;
+  /** Tasks that must not go on before something depends on their next step, and that step. */
+  readonly asleep: ReadonlyMap<TaskId, Touches>;
+  /** Where the current task was, for the report of a program that does not repeat itself. */
+  readonly at: Place | null;
+  chosen: TaskId;
+  readonly untried: TaskId[];
+  /** The instruction that `current` went on with when it was chosen, and what it touched up to the next decision. */
+  site: number;
+  readonly touches: Touches;
+}
+
+/** What has been explored from one state on: with so many preemptions left, and these tasks asleep. */
+interface Explored {
+  readonly left: number;
+  readonly asleep: ReadonlySet<TaskId>;
+}
+
+/** Where the program did something else although all decisions were the same. */
+export interface Departure {
+  /** From 1. */
+  readonly decision: number;
+  readonly first: Place | null;
+  readonly second: Place | null;
+}
+
+export class Exhaustive implements Scheduler {
+  private readonly most: number;
+  private readonly reduced: boolean;
+  private readonly here: () => Place | null;
+  private bound: number;
+  /** Whether some schedule was left out only because it has more preemptions than `bound`. */
+  private bounded = false;
+  private started = false;
+  private path: Node[] = [];
+  private readonly sharing = new Sharing();
+  private explored = new Map<string, Explored[]>();
+  // ---- of the run that goes on ----
+  private chance = new Prng(0);
+  private depth = 0;
+  private past = new Past();
+  private asleep = new Map<TaskId, Touches>();
+  private left = 0;
+  /** The decision whose first step is being taken for the first time. */
+  private open: Node | null = null;
+  /** The rest of this run is known, or not worth knowing: it just runs to its end. */
+  private done = false;
+  /** The strategy has been followed to its end. */
+  complete = false;
+  /** A run used up a time slice: where depends on the schedule, so nothing is proved. */
+  inexact = false;
+  departure: Departure | null = null;
+  /** The next run, or the one that goes on, makes the last one's decisions again. */
+  private repeating = false;
+
+  /** `preemptions`: at most so many in one schedule. `here`: where the running task is. */
+  constructor(preemptions: number, reduced: boolean, here: () => Place | null = () => null) {
+    this.most = preemptions;
+    this.reduced = reduced;
+    this.here = here;
+    this.bound = reduced ? 0 : preemptions;
+  }
+
+  /** Complete, and no schedule has more preemptions than were searched: this is proved for every number of them. */
+  get unbounded(): boolean {
+    return this.complete && !this.bounded;
+  }
+
+  /** The next run makes the last one's decisions again, to see whether it comes to the same ones. */
+  repeat(): void {
+    this.repeating = true;
+  }
+
+  /** After that run: where it differed, null if it did not. */
+  endRepetition(): Departure | null {
+    const missed = this.path[this.depth];
+    if (missed && !this.departure) this.departure = { decision: this.depth + 1, first: missed.at, second: null };
+    this.repeating = false;
+    return this.departure;
+  }
+
+  nextRun(): RunConfig | null {
+    if (this.complete || this.departure) return null;
+    if (this.started && !this.repeating && !this.advance()) return null;
+    this.started = true;
+    this.chance = new Prng(0);
+    this.depth = 0;
+    this.past = new Past();
+    this.asleep = new Map();
+    this.left = this.bound;
+    this.open = null;
+    this.done = false;
+    this.sharing.begin();
+    return { seed: 0, name: 'search' };
+  }
+
+  nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
+    this.open = null;
+    const node = this.done ? null : this.decide(runnable, current, why);
+    if (!node) {
+      this.done = true;
+      return turn(runnable, current, why);
+    }
+    this.depth++;
+    const preempts = node.paid && node.chosen !== node.current;
+    this.left = node.left - (preempts ? 1 : 0);
+    this.asleep = new Map(node.asleep);
+    // Whoever runs now must give the preempted task a reason to have been preempted.
+    if (preempts && this.reduced) this.asleep.set(node.current as TaskId, node.touches);
+    return node.chosen;
+  }
+
+  nextInt(bound: number): number {
+    return this.chance.below(bound);
+  }
+
+  spawn(parent: TaskId, child: TaskId): void {
+    if (!this.reduced) return;
+    this.past.spawn(parent, child);
+    this.sharing.spawn();
+  }
+
+  touch(task: TaskId, touches: Touches, site: number): void {
+    if (touches[0] === SLICED) this.inexact = true;
+    if (!this.reduced) return;
+    this.past.step(task, touches);
+    this.sharing.touch(task, touches, site);
+    if (this.open) {
+      if (this.open.touches.length === 0 && this.open.site === 0) this.open.site = site;
+      this.open.touches.push(...touches);
+    }
+    for (const [sleeper, step] of this.asleep) {
+      if (sleeper === task) this.done = true;
+      else if (dependent(touches, step)) this.asleep.delete(sleeper);
+    }
+  }
+
+  /** The decision to be made: one of the path so far, or a new one. Null: nothing new can come of this run. */
+  private decide(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): Node | null {
+    const known = this.path[this.depth];
+    if (!known) return this.meet(runnable, current, why);
+    if (known.current === current && same(known.runnable, runnable)) return known;
+    this.departure = { decision: this.depth + 1, first: known.at, second: this.here() };
+    return null;
+  }
+
+  private meet(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): Node | null {
+    const paid = couldGoOn(current, why);
+    if (this.reduced && this.knows(`${this.past.name} ${current} ${paid}`)) return null;
+    if (this.repeating) {
+      this.departure = { decision: this.depth + 1, first: null, second: this.here() };
+      return null;
+    }
+    const awake = runnable.filter((task) => !this.asleep.has(task));
+    const usual = turn(runnable, current, why);
+    const chosen = awake.includes(usual) ? usual : awake[0];
+    if (chosen === undefined) return null;
+    const node: Node = {
+      runnable: [...runnable],
+      current,
+      paid,
+      left: this.left,
+      asleep: this.asleep,
+      at: this.here(),
+      chosen,
+      untried: awake.filter((task) => task !== chosen),
+      site: 0,
+      touches: [],
+    };
+    this.path.push(node);
+    this.open = node;
+    return node;
+  }
+
+  /** Whether all that can follow from here has been explored before, or will have been. */
+  private knows(state: string): boolean {
+    const before = this.explored.get(state) ?? [];
+    const covers = ({ left, asleep }: Explored) =>
+      left >= this.left && [...asleep].every((task) => this.asleep.has(task));
+    if (before.some(covers)) return true;
+    this.explored.set(state, [...before, { left: this.left, asleep: new Set(this.asleep.keys()) }]);
+    return false;
+  }
+
+  /** Goes on to the next schedule; false: there is none. */
+  private advance(): boolean {
+    for (let node = this.path.at(-1); node; node = this.path.at(-1)) {
+      const task = this.worthwhile(node) ? node.untried.shift() : undefined;
+      if (task !== undefined) {
+        node.chosen = task;
+        return true;
+      }
+      this.path.pop();
+    }
+    if (this.reduced && this.sharing.grown) {
+      this.sharing.settle();
+      this.explored = new Map();
+      this.bounded = false;
+      return true;
+    }
+    if (this.bound < this.most && this.bounded) {
+      this.bound++;
+      this.bounded = false;
+      this.explored = new Map();
+      return true;
+    }
+    this.complete = true;
+    return false;
+  }
+
+  /** Whether another task instead of `chosen` could make a difference here, and may still be tried. */
+  private worthwhile(node: Node): boolean {
+    if (!node.paid || node.untried.length === 0) return true;
+    if (this.reduced && (node.touches.length === 0 || !this.sharing.shared(node.site))) return false;
+    if (node.left > 0) return true;
+    this.bounded = true;
+    return false;
+  }
+}
+
+function same(a: readonly TaskId[], b: readonly TaskId[]): boolean {
+  return a.length === b.length && a.every((task, n) => task === b[n]);
+}

@@ -1,0 +1,126 @@
+/** One search through a program's schedules: its strategy, its budget, and what it has found so far. */
+import type { Host } from '../interpreter/interpreter.ts';
+import type { Place, RunRecord, Scheduler } from '../kernel/types.ts';
+import { Exhaustive } from '../schedulers/exhaustive.ts';
+import { Pct } from '../schedulers/pct.ts';
+import { RandomWalk } from '../schedulers/random.ts';
+import { RoundRobin } from '../schedulers/round-robin.ts';
+import type { Known } from './identity.ts';
+import type { RunOptions, SearchPart, SearchRequest, Strategy, Unrepeatable } from './protocol.ts';
+
+export class Search {
+  readonly known: Known;
+  readonly scheduler: Scheduler;
+  readonly options: RunOptions;
+  private readonly request: SearchRequest;
+  private readonly host: Host;
+  private readonly exhaustive: Exhaustive | null;
+  private readonly startedAt: number;
+  private readonly seen = new Set<string>();
+  explored = 0;
+  private steps = 0;
+  private exhausted = false;
+  private unrepeatable: Unrepeatable | null = null;
+  /**
+   * The first run's result, while that run is made a second time with its objects at other addresses: what is to be
+   * proved of a program must not depend on them.
+   */
+  private repeating: string | null = null;
+
+  constructor(known: Known, request: SearchRequest, host: Host, here: () => Place | null) {
+    this.known = known;
+    this.request = request;
+    this.options = request.options;
+    this.scheduler = schedulerFor(request.strategy, here);
+    this.exhaustive = this.scheduler instanceof Exhaustive ? this.scheduler : null;
+    this.host = host;
+    this.startedAt = host.now();
+  }
+
+  /** How the next run is to be made. */
+  get next(): { readonly exact: boolean; readonly shuffled: boolean } {
+    const shuffled = this.repeating !== null;
+    return { exact: this.request.exact || shuffled || this.explored === 0, shuffled };
+  }
+
+  get over(): boolean {
+    return this.end() !== null || this.unrepeatable !== null;
+  }
+
+  /** Counts a run (null: the strategy has no more); whether its record is to be answered. */
+  takes(record: RunRecord | null): boolean {
+    if (!record) {
+      this.exhausted = true;
+      return false;
+    }
+    if (this.repeating !== null) return this.compares(record, this.repeating);
+    this.explored++;
+    this.steps += record.steps;
+    const departure = this.exhaustive?.departure;
+    if (departure) this.unrepeatable = { cause: this.request.exact ? 'unknown' : 'earlier runs', ...departure };
+    const signature = signatureOf(record);
+    // To repeat a run that had to be ended says nothing more, and takes as long.
+    if (this.exhaustive && this.explored === 1 && record.outcome.kind !== 'limit') {
+      this.repeating = signature;
+      this.exhaustive.repeat();
+    }
+    if (!this.request.distinct) return true;
+    if (this.seen.has(signature)) return false;
+    this.seen.add(signature);
+    return true;
+  }
+
+  part(records: readonly RunRecord[]): SearchPart {
+    return {
+      records,
+      explored: this.explored,
+      steps: this.steps,
+      end: this.end(),
+      unbounded: this.exhaustive?.unbounded ?? false,
+      inexact: this.exhaustive?.inexact ?? false,
+      unrepeatable: this.unrepeatable,
+    };
+  }
+
+  /** Why the search is over, null while it is not. */
+  private end(): SearchPart['end'] {
+    const { schedules, steps, seconds } = this.request.budget;
+    if (this.exhausted) return 'complete';
+    if (this.explored >= schedules) return 'schedules';
+    if (this.steps >= steps) return 'steps';
+    return seconds !== null && this.host.now() - this.startedAt >= seconds ? 'seconds' : null;
+  }
+
+  /** Takes the repetition: answered only if it shows something else. */
+  private compares(record: RunRecord, first: string): boolean {
+    this.repeating = null;
+    const departure = this.exhaustive?.endRepetition() ?? null;
+    const other = signatureOf(record) !== first;
+    if (departure) this.unrepeatable = { cause: 'addresses', ...departure };
+    else if (other) this.unrepeatable = { cause: 'addresses', decision: null, first: null, second: null };
+    return other;
+  }
+}
+
+/** What two runs have in common that a reader would call the same failure. */
+export function failureOf({ outcome, value, stdout, stderr, tampered }: RunRecord): string {
+  return JSON.stringify([outcome, value, stdout, stderr, tampered]);
+}
+
+/** What two runs have in common that a reader would call the same result. */
+export function signatureOf(record: RunRecord): string {
+  return JSON.stringify([failureOf(record), record.clock, record.races]);
+}
+
+function schedulerFor(strategy: Strategy, here: () => Place | null): Scheduler {
+  switch (strategy.kind) {
+    case 'round-robin':
+      return new RoundRobin();
+    case 'random':
+      return new RandomWalk(strategy.seed);
+    case 'pct':
+      return new Pct(strategy.depth, strategy.seed);
+    case 'exhaustive':
+      return new Exhaustive(strategy.preemptions, strategy.reduced, here);
+  }
+}
