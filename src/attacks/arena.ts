@@ -2,6 +2,7 @@
 import { expect } from '../grader/expect.ts';
 import { type Gradable, grade } from '../grader/grade.ts';
 import { sleptHoldingLock } from '../grader/observe.ts';
+import { ALL } from '../grader/plans.ts';
 import { call, suite, test } from '../grader/suite.ts';
 import type { RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
@@ -48,7 +49,9 @@ export function exerciseOf(name: SuiteName, secret: string): Gradable {
     ]),
   };
   const support: Gradable['support'] = name === 'race' ? { 'driver.py': DRIVER } : {};
-  return { slug: `attacks/${name}`, kind: 'write', suite: suites[name], support, starter: {} };
+  // The strategies that a learner's program gets, on fewer schedules: what an attack can do it does in any.
+  const plans = ALL.map((plan) => ({ ...plan, budget: { ...plan.budget, schedules: 20 } }));
+  return { slug: `attacks/${name}`, kind: 'write', suite: suites[name], support, starter: {}, plans };
 }
 
 /** What every program can see; run before and after an attack, it must print the same. */

@@ -2,11 +2,12 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { explainOutcome } from '../grader/explain.ts';
-import { callThread, formatMoves } from '../grader/moves.ts';
+import { formatMoves } from '../grader/moves.ts';
 import { threadsNow, variablesNow } from '../grader/threads-now.ts';
 import type { RunRecord, SwitchModel } from '../kernel/types.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
 import type { DriveState, Move, Program, RunOptions } from '../worker/protocol.ts';
+import { readCommand } from './drive-command.ts';
 import { openEngine } from './open-engine.ts';
 import { readProgram } from './program.ts';
 import { Usage } from './usage.ts';
@@ -17,9 +18,11 @@ At each stop the program's threads are listed with the line that each would run 
 
   2        thread 2 takes one step            2 5   … five steps
   2 l      … to its next line                 2 w   … until it waits or ends
+  2 l 14   … up to line 14
   l, w     the same for the thread that went last
-  u        undoes the last move               m     prints the moves, as moves.txt wants them
-  q        ends here
+  undo     takes the last move back           finish  lets it go on, each thread in its turn
+  moves    prints the moves, as moves.txt wants them; quit ends here. The first letter will do.
+A line of moves.txt ("clerk-1 until line 12") is a move, too.
 
 --model: every-bytecode (default), cpython or blocking-only. A step is what lies between two points where threads may switch.
 `;
@@ -44,10 +47,11 @@ export async function drive(args: string[]): Promise<number> {
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   const say = (text: string) => void process.stdout.write(text);
   let moves: readonly Move[] = [];
+  let finish = false;
   let shown = '';
   try {
     for (;;) {
-      const state = await engine.drive({ program, options, moves, stop: true }).done;
+      const state = await engine.drive({ program, options, moves, stop: !finish }).done;
       if (!state) return 1;
       const output = state.record.stdout + state.record.stderr;
       say(output.startsWith(shown) ? output.slice(shown.length) : `-- output so far\n${output}`);
@@ -59,52 +63,43 @@ export async function drive(args: string[]): Promise<number> {
       }
       const ended = state.record.outcome.kind !== 'paused';
       say(ended ? conclusion(state.record) : listing(state, program));
-      const next = await ask(lines, state, moves, say);
-      if (next === null) {
-        if (!ended) say(conclusion(state.record));
+      const command = await ask(lines, state, moves, say);
+      if (command.kind === 'quit') {
+        if (!ended) say(`-- schedule: ${state.record.schedule}\n`);
         return 0;
       }
-      moves = next;
+      if (command.kind === 'move') moves = [...moves, command.move];
+      else if (command.kind === 'undo' && !finish) moves = moves.slice(0, -1);
+      finish = command.kind === 'finish';
     }
   } finally {
     engine.dispose();
   }
 }
 
-/** Reads lines until one of them changes the moves; null: the reader has had enough. */
+/** What changes the run. */
+type Leading = { readonly kind: 'move'; readonly move: Move } | { readonly kind: 'undo' | 'finish' | 'quit' };
+
+/** Reads lines until one of them leads on. */
 async function ask(
   lines: AsyncIterator<string>,
   state: DriveState,
   moves: readonly Move[],
   say: (text: string) => void,
-): Promise<readonly Move[] | null> {
+): Promise<Leading> {
   for (;;) {
     say('> ');
     const { value, done } = await lines.next();
-    const word = done ? 'q' : value.trim();
-    if (done) say('\n');
-    if (word === 'q') return null;
-    if (word === 'u' && moves.length > 0) return moves.slice(0, -1);
-    const move = readMove(word, state, moves);
-    if (typeof move !== 'string') return [...moves, move];
-    say(word === 'm' ? formatMoves(moves) : `${move}\n`);
+    if (done) {
+      say('\n');
+      return { kind: 'quit' };
+    }
+    const command = readCommand(value, state, moves);
+    if (command.kind === 'problem') say(`${command.message}\n`);
+    else if (command.kind === 'help') say(HELP);
+    else if (command.kind === 'moves') say(formatMoves(moves));
+    else return command;
   }
-}
-
-/** The move that a line means, or what is wrong with it. */
-function readMove(word: string, { record, choices }: DriveState, moves: readonly Move[]): Move | string {
-  if (word === 'u') return 'There is no move to undo.';
-  const [, number, how = ''] = /^(\d{1,6})?\s*(l|w|\d{1,6})?$/.exec(word) ?? [];
-  if (number === undefined && how === '') return "Type a thread's number, l, w, u, m or q.";
-  const last = moves.at(-1)?.thread;
-  if (number === undefined && last === undefined) return 'No thread has gone yet: type its number.';
-  if (number !== undefined && !choices.some(({ task }) => task === Number(number)))
-    return choices.length === 0 ? 'The program has ended.' : `Thread ${number} cannot go on now.`;
-  const task = record.trace.tasks.find(({ id }) => id === Number(number)) ?? { id: Number(number), name: '' };
-  const thread = number === undefined ? (last as Move['thread']) : callThread(task, record.trace.tasks);
-  if (how === 'l') return { thread, until: { kind: 'next-line' } };
-  if (how === 'w') return { thread, until: { kind: 'wait' } };
-  return { thread, until: { kind: 'step', count: Math.max(1, Number(how || 1)) } };
 }
 
 function listing(state: DriveState, program: Program): string {

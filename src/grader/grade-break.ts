@@ -10,6 +10,8 @@ import type { Finding, TestReport, Verdict } from './verdict.ts';
 import { failure, refusal } from './verdict-of.ts';
 
 const FORMS = 'One move a line: "NAME until line 12", "NAME until next line", "NAME until it waits", "NAME step 3".';
+const FITS =
+  'A schedule fits the very program that it was recorded for, and switches threads where that may be done here.';
 const IMPOSSIBLE = 'Drive the program up to that move and see which threads could go on instead.';
 
 type Played =
@@ -43,6 +45,8 @@ export function gradeBreak(engine: EngineClient, exercise: Gradable, files: File
     halt = handle.stop;
     try {
       const run = await handle.done;
+      if (run && modelOf(run.schedule) !== options.model.charAt(0))
+        return { refused: `The schedule is one of another switch model than ${options.model}.`, hint: FITS };
       return run && { run, proof: 'with the schedule given' };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -50,7 +54,7 @@ export function gradeBreak(engine: EngineClient, exercise: Gradable, files: File
       if (!/\bschedule\b/.test(why)) throw error;
       return {
         refused: `The schedule cannot be replayed: ${why}.`,
-        hint: 'A schedule fits the very program that it was recorded for.',
+        hint: FITS,
       };
     }
   }
@@ -84,4 +88,9 @@ export function gradeBreak(engine: EngineClient, exercise: Gradable, files: File
       halt();
     },
   };
+}
+
+/** The letter of the switch model: a schedule brings its own along, and a finer one could do what these moves cannot. */
+function modelOf(schedule: string): string {
+  return (schedule.split('.')[1] ?? '').toLowerCase();
 }

@@ -16,6 +16,7 @@ test('options, marks and comments', () => {
 test.each([
   ['[ ] 2\n2', 2, '"2" is not an option'],
   ['[y] 2', 1, 'is not an option'],
+  [`[x] ${'long '.repeat(100)}`, 1, 'is not an option'],
   ['[x]', 1, 'is not an option'],
   ['[ ] 2\n[x] 2', 2, '"2" is there twice'],
 ])('%j: the complaint names the line', (text, line, message) => {

@@ -13,6 +13,7 @@ export type Options =
 
 const OPTION = /^(\s*\[)([ xX]?)(\]\s?)([^\n]*)$/;
 const MOST_OPTIONS = 200;
+const LONGEST_LINE = 300;
 
 export function parseOptions(text: string): Options {
   const options: Option[] = [];
@@ -20,7 +21,7 @@ export function parseOptions(text: string): Options {
     const line = index + 1;
     const content = raw.trim();
     if (content === '' || content.startsWith('#')) continue;
-    const [, , mark, , rest] = OPTION.exec(raw) ?? [];
+    const [, , mark, , rest] = (raw.length <= LONGEST_LINE && OPTION.exec(raw)) || [];
     const option = { text: (rest ?? '').trim(), marked: mark === 'x' || mark === 'X', line };
     const problem = (message: string): Options => ({ kind: 'problem', line, message });
     if (rest === undefined || option.text === '')

@@ -50,6 +50,12 @@ test.each([
   ['marks swapped', SOLVED.replace('# begin', '#').replace('# end', '# begin').replace('#\n', '# end\n'), 'must stay'],
   ['code above', SOLVED.replace('lock = ', 'lock = 1 or '), '"lock = 1 or threading.Lock()" was not given'],
   ['code below', `${SOLVED}print(2)\n`, '"print(2)" was not given outside'],
+  [
+    'code behind a carriage return',
+    SOLVED.replace('import threading', '# mine\rprint(1)\nimport threading'),
+    'plain text only',
+  ],
+  ['an encoding', `# coding: raw_unicode_escape\n#\\u000aprint(1)\n${SOLVED}`, 'plain text only'],
   ['code gone', SOLVED.replace('\ndeposit()', ''), '"deposit()" is missing outside'],
 ])('%s: the complaint names it', (_what, answer, message) => {
   expect(regionProblem(answer, STARTER)).toContain(message);

@@ -39,10 +39,15 @@ export function writeRegion({ before, after }: Region, lines: readonly Omit<Regi
   return [before, ...lines.map(({ text, indent }) => '    '.repeat(indent) + text), after].join('\n');
 }
 
+/** What could make a comment more than a comment: another kind of line end, or an encoding that turns it into code. */
+const STRANGE = /[^\P{Cc}\n\t]|coding[:=]/u;
+
 /** What is wrong with an answer, in a sentence; null if it is the starter with its lines in some order. */
 export function regionProblem(answer: string, starter: string): string | null {
   const [given, own] = [findRegion(starter), findRegion(answer)];
   if (!given) throw new Error('an exercise of kind order needs one line "# begin" and, below it, one line "# end"');
+  if (STRANGE.test(answer.replaceAll('\r\n', '\n')))
+    return 'It holds control characters or names an encoding: write plain text only.';
   if (!own) return 'The lines "# begin" and "# end" must stay, each once: your lines go between them.';
   const changed = otherLine(own.before, given.before) ?? otherLine(own.after, given.after);
   if (changed !== null) return `Only the lines between "# begin" and "# end" are yours to order, but ${changed}.`;

@@ -1,6 +1,6 @@
 /** Editor, Run and terminal in one: what a chapter's programs, the exercises and the playground all are. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { formatMoves } from '../grader/moves.ts';
 import type { ClockKind, Place, SwitchModel } from '../kernel/types.ts';
 import type { Entry, Move, Program } from '../worker/protocol.ts';
@@ -79,6 +79,12 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     clock: props.clock ?? 'virtual',
     model: props.model ?? (exercise ? 'every-bytecode' : 'cpython'),
   });
+  /** Counts the replays that a verdict was asked for: each is shown where it can be seen. */
+  const [watched, setWatched] = useState(0);
+  const output = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (watched > 0) output.current?.scrollIntoView({ block: 'nearest' });
+  }, [watched]);
   const feed = useMemo(() => new TerminalFeed(), []);
   const runner = useRunner(feed);
   const grading = useGrading((verdict) => {
@@ -153,6 +159,10 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const jobOf = (test: string, schedule: string): RunJob | null => {
     if (grading.state.phase !== 'graded' || !exercise) return null;
     return replayJob({ ...exercise, suite: grading.state.suite }, test, schedule, grading.state.files);
+  };
+  const watch = (job: RunJob) => {
+    runner.start(job);
+    setWatched(watched + 1);
   };
   const show = (place: Place) => {
     if (!names.includes(place.file)) return;
@@ -247,28 +257,30 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             onClose={() => setDriving(null)}
           />
         )}
-        {hasOutput && (
-          <Terminal
-            feed={feed}
-            active={running}
-            awaitingInput={runner.state.phase === 'running' && runner.state.awaitingInput}
+        <div ref={output}>
+          {hasOutput && (
+            <Terminal
+              feed={feed}
+              active={running}
+              awaitingInput={runner.state.phase === 'running' && runner.state.awaitingInput}
+              files={names}
+              onInput={runner.input}
+              onInterrupt={stop}
+              onGoTo={show}
+            />
+          )}
+          <RunReport
+            state={runner.state}
             files={names}
-            onInput={runner.input}
-            onInterrupt={stop}
+            silence={
+              exercise
+                ? 'Nothing was printed: add a call at the end to try your code, or press Grade.'
+                : 'Nothing was printed.'
+            }
             onGoTo={show}
           />
-        )}
-        <RunReport
-          state={runner.state}
-          files={names}
-          silence={
-            exercise
-              ? 'Nothing was printed: add a call at the end to try your code, or press Grade.'
-              : 'Nothing was printed.'
-          }
-          onGoTo={show}
-        />
-        <VerdictPanel state={grading.state} jobOf={jobOf} onReplay={runner.start} onGoTo={show} />
+        </div>
+        <VerdictPanel state={grading.state} jobOf={jobOf} onReplay={watch} onGoTo={show} />
       </div>
       <KeyHelp gradable={exercise !== undefined} />
       <p className="hb-visually-hidden" role="status">

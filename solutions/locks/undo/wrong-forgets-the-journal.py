@@ -1,0 +1,29 @@
+# expect: failed taking and undoing do not wait for each other
+"""Puts the piece back and keeps the entry."""
+import threading
+
+
+class Warehouse:
+    def __init__(self, pieces):
+        self.pieces = pieces
+        self.journal = []
+        self.stock_lock = threading.Lock()
+        self.journal_lock = threading.Lock()
+
+    def take(self, who):
+        with self.stock_lock:
+            if self.pieces == 0:
+                return False
+            self.pieces -= 1
+            with self.journal_lock:
+                self.journal.append(who)
+            return True
+
+    def undo(self, who):
+        with self.stock_lock:
+            self.pieces += 1
+            return True
+
+    def audit(self):
+        with self.stock_lock, self.journal_lock:
+            return self.pieces + len(self.journal)
