@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const PROJECTS = [
-  ...['kernel', 'schedulers', 'interpreter', 'grader', 'course', 'worker', 'cli', 'build', 'site'].map(
+  ...['kernel', 'schedulers', 'trace', 'interpreter', 'grader', 'course', 'worker', 'cli', 'build', 'site'].map(
     (name) => `src/${name}`,
   ),
   'src/tsconfig.tests.json',

@@ -1,5 +1,6 @@
 /** Grades all that an author wrote for one exercise and compares with what the author said it gets. */
-import { ANSWER_FILE, type Exercise } from '../course/schema.ts';
+import { ANSWER_FILE } from '../course/answer-file.ts';
+import type { Exercise } from '../course/schema.ts';
 import { type Gradable, grade } from '../grader/grade.ts';
 import { CALM, type Plan, RANDOM } from '../grader/plans.ts';
 import type { Verdict } from '../grader/verdict.ts';

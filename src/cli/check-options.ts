@@ -1,5 +1,5 @@
 /** The author's side of kind `predict`: the options must hold every outcome that the program can have. */
-import { ANSWER_FILE } from '../course/schema.ts';
+import { ANSWER_FILE } from '../course/answer-file.ts';
 import type { Gradable } from '../grader/grade.ts';
 import { parseOptions } from '../grader/options.ts';
 import { enumerate, Unpredictable } from '../grader/outcomes.ts';
@@ -31,7 +31,7 @@ export async function checkOptions(
     return { file, got, problem };
   } catch (error) {
     if (!(error instanceof Unpredictable)) throw error;
-    return { file, got: 'not enumerable', problem: `${error.message}.` };
+    return { file, got: 'not enumerable', problem: error.message };
   }
 }
 

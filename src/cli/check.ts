@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ANSWER_FILE } from '../course/schema.ts';
+import { ANSWER_FILE } from '../course/answer-file.ts';
 import { checkExercise } from './check-exercise.ts';
 import {
   pick,

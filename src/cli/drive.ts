@@ -95,10 +95,12 @@ async function ask(
       return { kind: 'quit' };
     }
     const command = readCommand(value, state, moves);
-    if (command.kind === 'problem') say(`${command.message}\n`);
-    else if (command.kind === 'help') say(HELP);
-    else if (command.kind === 'moves') say(formatMoves(moves));
-    else return command;
+    const { kind } = command;
+    if (kind === 'move') return command;
+    if (kind === 'problem') say(`${command.message}\n`);
+    else if (kind === 'help') say(HELP);
+    else if (kind === 'moves') say(formatMoves(moves));
+    else return { kind };
   }
 }
 

@@ -3,6 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { explainOutcome } from '../grader/explain.ts';
 import type { ClockKind, RunRecord, SwitchModel } from '../kernel/types.ts';
+import { chromeTrace } from '../trace/chrome-trace.ts';
+import { buildTimeline } from '../trace/lanes.ts';
+import { conclusions, narrate } from '../trace/narrate.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
 import type { Program, ScheduleRequest } from '../worker/protocol.ts';
 import { BadLink, decodeReplay, encodeReplay, isLink, type Replayable } from '../worker/replay-link.ts';
@@ -18,11 +21,15 @@ hb run [OPTIONS] -m MODULE [ARGS…]
   --link              says at the end what to put behind the address of the site's /replay page to show this run
   --model MODEL       where threads may be preempted: cpython (default), every-bytecode, blocking-only
   --clock CLOCK       virtual (default: sleeping takes no time) or real
+  --explain           tells at the end, on stderr, what happened: one line a step
   --trace FILE.json   writes what happened, event by event
+  --trace-out FILE    writes it as ui.perfetto.dev and chrome://tracing open it
   --max-steps N       stops a program that does not end
 
 Exit code: the program's; 123 after a deadlock, 124 at a limit, 125 if the schedule does not fit the program.
 `;
+/** Of an explanation. */
+const MOST_LINES = 200;
 const MODELS = ['cpython', 'every-bytecode', 'blocking-only'];
 
 export async function run(args: string[]): Promise<number> {
@@ -35,6 +42,8 @@ export async function run(args: string[]): Promise<number> {
       model: { type: 'string', default: 'cpython' },
       clock: { type: 'string', default: 'virtual' },
       trace: { type: 'string' },
+      'trace-out': { type: 'string' },
+      explain: { type: 'boolean' },
       link: { type: 'boolean' },
       'max-steps': { type: 'string' },
       module: { type: 'string', short: 'm' },
@@ -53,6 +62,7 @@ export async function run(args: string[]): Promise<number> {
   const interactive = own || link.interactive;
   const schedule = choose(values.seed, link?.schedule ?? values.schedule);
   const steps = values['max-steps'] === undefined ? RUN_LIMITS.steps : whole('--max-steps', values['max-steps']);
+  const told = values.explain === true || values['trace-out'] !== undefined;
 
   const engine = await openEngine();
   const handle = engine.run(
@@ -62,7 +72,8 @@ export async function run(args: string[]): Promise<number> {
       model: values.model as SwitchModel,
       clock: values.clock as ClockKind,
       limits: { ...RUN_LIMITS, steps },
-      trace: values.trace !== undefined,
+      trace: values.trace !== undefined || told,
+      observe: told,
     },
     { output: (fd, text) => void (fd === 1 ? process.stdout : process.stderr).write(text) },
     interactive,
@@ -83,7 +94,10 @@ export async function run(args: string[]): Promise<number> {
   }
   if (!record) return 1;
   if (values.trace !== undefined) writeFileSync(values.trace, `${JSON.stringify(record, null, 1)}\n`);
+  const written = values['trace-out'];
+  if (written !== undefined) writeFileSync(written, `${JSON.stringify(chromeTrace(record))}\n`);
   await drained();
+  if (values.explain) process.stderr.write(explanation(record));
   if (values.link) process.stderr.write(`hb: ${await linkOf(program, record, interactive)}\n`);
   return conclude(record);
 }
@@ -112,6 +126,12 @@ async function linkOf(program: Program, { schedule }: RunRecord, interactive: bo
   }
 }
 
+/** Every step, unless there are too many to read; then what they amount to. */
+function explanation(record: RunRecord): string {
+  const lines = [...narrate(buildTimeline(record), MOST_LINES), ...conclusions(record)];
+  return lines.map((line) => `hb: ${line}\n`).join('');
+}
+
 function conclude(record: RunRecord): number {
   const { outcome } = record;
   if (outcome.kind === 'exit') return outcome.code;
@@ -128,7 +148,7 @@ function split(args: string[]): { flags: string[]; rest: string[] } {
     const arg = args[at] as string;
     if (arg === '-m' || arg === '--module') return { flags: args.slice(0, at + 2), rest: args.slice(at + 2) };
     if (!arg.startsWith('-')) break;
-    at += arg.includes('=') || ['--help', '-h', '--link'].includes(arg) ? 1 : 2;
+    at += arg.includes('=') || ['--help', '-h', '--link', '--explain'].includes(arg) ? 1 : 2;
   }
   return { flags: args.slice(0, at), rest: args.slice(at) };
 }

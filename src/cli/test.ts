@@ -1,6 +1,6 @@
 /** `hb test`: grades the learner's files in exercises/, with the same engine and the same words as the browser. */
 import { parseArgs } from 'node:util';
-import { ANSWER_FILE } from '../course/schema.ts';
+import { ANSWER_FILE } from '../course/answer-file.ts';
 import { grade, replay } from '../grader/grade.ts';
 import { gradableOf, pick, readCourse, recordedStarters, starterPrint } from './course-files.ts';
 import { formatVerdict } from './format-verdict.ts';

@@ -1,7 +1,8 @@
 /** Makes a Course of a map of files: pure, and every complaint names the file and the fix. */
 import matter from 'gray-matter';
 import type * as z from 'zod';
-import { ANSWER_FILE, type Course, courseFile, type Exercise, type ExerciseKind, frontMatter } from './schema.ts';
+import { ANSWER_FILE } from './answer-file.ts';
+import { type Course, courseFile, type Exercise, type ExerciseKind, frontMatter } from './schema.ts';
 
 /** All that is wrong with a course's files, one line each. */
 export class CourseError extends Error {

@@ -10,15 +10,6 @@ const sentence = z.string().trim().min(1, 'must not be empty');
  */
 export const exerciseKind = z.enum(['write', 'fix', 'break', 'predict', 'order']);
 
-/** The file that the learner's answer is in. The program itself is `exercise.py` in every kind. */
-export const ANSWER_FILE = {
-  write: 'exercise.py',
-  fix: 'exercise.py',
-  break: 'moves.txt',
-  predict: 'answer.txt',
-  order: 'exercise.py',
-} as const satisfies Record<z.infer<typeof exerciseKind>, string>;
-
 /** The front matter of an exercise's README.md. */
 export const frontMatter = z.strictObject({
   title: sentence,

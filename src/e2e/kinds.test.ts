@@ -83,6 +83,7 @@ describe.skipIf(!chromium)('drive, kinds, links', () => {
       await panel.getByRole('button', { name: `exercise.py${line}` }).waitFor();
     }
     await threads(page).getByText('balance = seen + 10').waitFor();
+    expect(await page.locator('.hb-line-name').allTextContents()).toContainEqual(expect.stringContaining('Bob'));
     await page.keyboard.press('2');
     await panel.getByRole('button', { name: 'Until it waits' }).focus();
     await page.keyboard.press('Enter');
@@ -112,6 +113,29 @@ describe.skipIf(!chromium)('drive, kinds, links', () => {
     await panel.getByRole('alert').filter({ hasText: 'no thread called "Bob" has started yet' }).waitFor();
     await press(page, 'Grade');
     await page.getByText('Move 1 (line 1: "Bob until line 11") cannot be made').waitFor();
+    await type(page, 'Bob until Tuesday\n');
+    await press(page, 'Drive');
+    await page.getByText('line 1: "Bob until Tuesday" is not a move').first().waitFor();
+    await panel.getByRole('button', { name: 'Until it waits' }).click();
+    await expect.poll(() => code(page)).toBe('MainThread until it waits\n');
+    await close(page);
+  });
+
+  test('drive: a move that takes for ever is stopped, and forgotten', async () => {
+    const page = await open('/playground');
+    await editorReady(page);
+    await type(page, "import time\nprint('one')\nsum(range(10**12))\n");
+    await press(page, 'Drive');
+    const panel = drive(page);
+    await panel.getByRole('button', { name: 'To its next line' }).click();
+    await threads(page).getByText("print('one')").waitFor();
+    await panel.getByRole('button', { name: 'Until it waits' }).click();
+    await panel.getByRole('button', { name: 'Stop' }).click();
+    await panel.getByRole('alert').filter({ hasText: 'Stopped.' }).waitFor();
+    await panel.getByText('1 move', { exact: true }).waitFor();
+    await panel.getByRole('button', { name: 'To its next line' }).click();
+    await threads(page).getByText('sum(range').waitFor();
+    await printed(page, /^one\s*$/);
     await close(page);
   });
 

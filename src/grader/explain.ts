@@ -1,5 +1,7 @@
 /** Says in plain words how a run ended; the page and the command line both print these words. */
-import type { LimitName, LockId, Place, RunRecord, StuckTask, TaskId, Trace } from '../kernel/types.ts';
+import type { LimitName, RunRecord, StuckTask, Trace } from '../kernel/types.ts';
+import { lockName, placeName, taskName } from '../trace/names.ts';
+import { findCycle } from '../trace/wait-for.ts';
 
 /** One or more sentences; a deadlock takes one line for each stuck task and one for the cycle. */
 export function explainOutcome(run: RunRecord): string {
@@ -22,12 +24,6 @@ export function explainOutcome(run: RunRecord): string {
     case 'paused':
       return 'The run waits for the next move.';
   }
-}
-
-/** The name a reader knows a task by, even where no trace was recorded. */
-export function taskName(id: TaskId, trace: Trace): string {
-  const known = trace.tasks.find((task) => task.id === id)?.name;
-  return known ?? (id === 1 ? 'MainThread' : `thread ${id}`);
 }
 
 function explainDeadlock(stuck: readonly StuckTask[], trace: Trace): string {
@@ -71,20 +67,6 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
   }
 }
 
-/** "the Lock made at line 3", as seen from `from`. */
-export function lockName(id: LockId, trace: Trace, from: Place | null): string {
-  const lock = trace.locks.find((candidate) => candidate.id === id);
-  if (!lock) return `lock ${id}`;
-  if (!lock.at) return `${article(lock.made)} ${lock.made} (lock ${id})`;
-  const { file, line } = lock.at;
-  // Several locks may come from one line (a comprehension): then the number tells them apart.
-  const twins = trace.locks.filter(
-    (other) => other.at?.file === file && other.at.line === line && other.made === lock.made,
-  );
-  const which = twins.length > 1 ? ` (lock ${id})` : '';
-  return `the ${lock.made} made at ${file === from?.file ? `line ${line}` : placeName(lock.at)}${which}`;
-}
-
 /** Why a primitive without a holder stays shut. */
 function nobodyLeft(made: string): string {
   switch (made) {
@@ -104,22 +86,6 @@ function nobodyLeft(made: string): string {
   }
 }
 
-/** The tasks of a wait-for cycle in waiting order, lowest number first; null if there is none. */
-function findCycle(stuck: readonly StuckTask[]): readonly TaskId[] | null {
-  const next = new Map<TaskId, TaskId>();
-  for (const { task, waiting } of stuck) {
-    if (waiting.on === 'lock' && waiting.owner !== null) next.set(task, waiting.owner);
-    if (waiting.on === 'join') next.set(task, waiting.task);
-  }
-  for (const { task: start } of [...stuck].sort((a, b) => a.task - b.task)) {
-    const path: TaskId[] = [];
-    for (let at: TaskId | undefined = start; at !== undefined && !path.includes(at); at = next.get(at)) path.push(at);
-    const last = path[path.length - 1];
-    if (last !== undefined && next.get(last) === start) return path;
-  }
-  return null;
-}
-
 function explainLimit(limit: LimitName, bound: number): string {
   switch (limit) {
     case 'steps':
@@ -137,14 +103,6 @@ function explainLimit(limit: LimitName, bound: number): string {
     case 'wall time':
       return `Stopped at the limit of ${count(bound)} seconds of real time. Is there a loop that never ends?`;
   }
-}
-
-function placeName(place: Place): string {
-  return `${place.file}:${place.line}`;
-}
-
-function article(noun: string): string {
-  return /^([aeiou]|RLock)/i.test(noun) ? 'an' : 'a';
 }
 
 function count(n: number): string {

@@ -1,5 +1,5 @@
 /** Grades kind `break`: makes the learner's moves on the given program and sees whether its goal is reached. */
-import { ANSWER_FILE } from '../course/schema.ts';
+import { ANSWER_FILE } from '../course/answer-file.ts';
 import type { RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import type { Program, RunOptions } from '../worker/protocol.ts';

@@ -1,5 +1,5 @@
 /** Grades kind `order`: only the given lines, and then like any other program. */
-import { ANSWER_FILE } from '../course/schema.ts';
+import { ANSWER_FILE } from '../course/answer-file.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { gradeSuite } from './grade-suite.ts';

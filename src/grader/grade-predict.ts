@@ -1,5 +1,5 @@
 /** Grades kind `predict`: compares the options that the learner marked with all that the program can really do. */
-import { ANSWER_FILE } from '../course/schema.ts';
+import { ANSWER_FILE } from '../course/answer-file.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Option, parseOptions } from './options.ts';
@@ -52,7 +52,7 @@ export function compare(
   test: HiddenTest,
   reports: TestReport[],
   options: readonly Option[],
-  { runs, proof }: Outcomes,
+  { runs, proof, scope }: Outcomes,
 ): Verdict | null {
   const marked = new Set(options.filter((option) => option.marked).map(({ text }) => text));
   const missed = [...runs].filter(([text]) => !marked.has(text));
@@ -62,8 +62,7 @@ export function compare(
   const sentences: string[] = [];
   // One mistake is named, the first in the list; the runs show the rest.
   const first = options.find(({ text }) => (runs.has(text) ? !marked.has(text) : marked.has(text)))?.text;
-  if (first !== undefined && never.includes(first))
-    sentences.push(`"${first}" never happens: none of the ${proof.replace(/^all /, '')} ends so.`);
+  if (first !== undefined && never.includes(first)) sentences.push(`"${first}" never happens, under no ${scope}.`);
   else if (missed.length > 0) sentences.push(`"${first ?? missed[0]?.[0]}" can happen, and is not marked.`);
   if (sentences.length === 0) return null;
   if (missed.length > 0) sentences.push(summary(missed.length, runs.size));

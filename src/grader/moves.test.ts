@@ -43,7 +43,7 @@ test('new moves replace the old ones, below what stood above them', () => {
 
 test.each([
   ['clerk-1 until line twelve', 1, '"clerk-1 until line twelve" is not a move'],
-  ['\n\nclerk-1 waits', 3, 'is not a move. A move is "NAME until line 12"'],
+  ['\n\nclerk-1 waits', 3, '"clerk-1 waits" is not a move'],
   ['until it waits', 1, 'is not a move'],
   ['a step 0', 1, 'it takes 1 to 1000000 steps'],
   ['a step 99999999999999999999', 1, 'it takes 1 to 1000000 steps'],

@@ -19,7 +19,6 @@ export type Answer =
 
 const MOVE = /^(\S.*?)\s+(?:until\s+(line\s+(\d+)(?:\s+of\s+(\S+))?|next\s+line|it\s+waits)|step(?:\s+(\d+))?)$/;
 const SCHEDULE = /^hb\d+\./;
-const FORMS = '"NAME until line 12", "NAME until next line", "NAME until it waits" or "NAME step 3"';
 /** More than a reader would ever write; a machine's answer is a schedule string. */
 const MOST_MOVES = 2000;
 const MOST_STEPS = 1_000_000;
@@ -48,7 +47,7 @@ export function parseMoves(text: string): Answer {
 
 function parseMove(content: string): Move | string {
   const [, name = '', until, line, file, steps] = (content.length <= LONGEST_LINE && MOVE.exec(content)) || [];
-  if (name === '') return `"${shorten(content)}" is not a move. A move is ${FORMS}`;
+  if (name === '') return `"${shorten(content)}" is not a move`;
   const thread = /^\d{1,9}$/.test(name) ? Number(name) : name;
   if (until === undefined) {
     const count = steps === undefined ? 1 : Number(steps);

@@ -1,18 +1,21 @@
 /** Kind `predict`: all outcomes that a program can have, each with a run that shows it, by trying every schedule. */
 import type { RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
-import type { Budget } from '../worker/protocol.ts';
+import type { Budget, Strategy } from '../worker/protocol.ts';
+import { countOf } from './count-of.ts';
+import { explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Gradable } from './gradable.ts';
 import { optionsOf, programOf } from './judge.ts';
+import { provedBy } from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 
 export interface Outcomes {
   /** The outcome as the options spell it, and the first run that had it. */
   readonly runs: ReadonlyMap<string, RunRecord>;
-  /** Schedules tried. */
-  readonly explored: number;
-  /** What the search covered: "all 214 schedules with at most 2 preemptions". */
+  /** What the search covered: "proved for every schedule with at most 2 preemptions: 214 runs cover them all". */
   readonly proof: string;
+  /** Of what an outcome that was not found is no outcome: "schedule with at most 2 preemptions". */
+  readonly scope: string;
 }
 
 /** The outcomes cannot all be known, or do not fit the exercise: its author's fault, which `hb check` reports. */
@@ -35,17 +38,17 @@ export function enumerate(
   onProgress: (explored: number) => void = () => {},
 ): Enumeration {
   const { predicts } = test;
-  if (!predicts) throw new Unpredictable(`${exercise.slug}: "${test.name}" is not a prediction(…)`);
+  if (!predicts) throw new Unpredictable(`${exercise.slug}: "${test.name}" is not a prediction(…).`);
   const { preemptions, describe } = predicts;
   const runs = new Map<string, RunRecord>();
+  const strategy: Strategy = { kind: 'exhaustive', preemptions, reduced: true };
+  const plan = { strategy, budget: BUDGET, exact: false };
   const handle = engine.search(
     {
+      ...plan,
       program: programOf(exercise, test, {}),
-      strategy: { kind: 'exhaustive', preemptions, reduced: true },
       options: optionsOf(test),
-      budget: BUDGET,
       distinct: !test.trace,
-      exact: false,
       portion: PORTION,
     },
     (part) => {
@@ -59,13 +62,13 @@ export function enumerate(
   );
   const done = handle.done.then((last) => {
     if (!last) return null;
-    const { end, unrepeatable, explored } = last;
-    if (unrepeatable)
-      throw new Unpredictable(`${exercise.slug}: the program does not do the same under the same schedule`);
+    const { end, unrepeatable, inexact, unbounded } = last;
+    if (unrepeatable) throw new Unpredictable(`${exercise.slug}: ${explainUnrepeatable(unrepeatable)}`);
     if (end !== 'complete')
-      throw new Unpredictable(`${exercise.slug}: too large, the search ended at its bound of ${end}`);
-    const bound = preemptions === 1 ? '1 preemption' : `${preemptions} preemptions`;
-    return { runs, explored, proof: `all ${explored} schedules with at most ${bound}` };
+      throw new Unpredictable(`${exercise.slug}: too large, the search ended at its bound of ${end}.`);
+    if (inexact) throw new Unpredictable(`${exercise.slug}: runs so long that its clock depends on the schedule.`);
+    const scope = unbounded ? 'schedule' : `schedule with at most ${countOf(preemptions, 'preemption')}`;
+    return { runs, scope, proof: provedBy(plan, last) };
   });
   return { done, stop: handle.stop };
 }

@@ -1,7 +1,7 @@
 /** Where a driven run stands: what each thread is about to do or waits for, and what the shared variables hold. */
 import type { Place, TaskId, Trace, TraceEvent, VariableInfo, Waiting } from '../kernel/types.ts';
+import { lockName, taskName } from '../trace/names.ts';
 import type { DriveState, Program } from '../worker/protocol.ts';
-import { lockName, taskName } from './explain.ts';
 
 export interface ThreadNow {
   readonly task: TaskId;

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Place } from '../kernel/types.ts';
 import styles from './code-editor.module.css';
 import { type EditorSession, LINE_HEIGHT, openSession, PADDING } from './editor-session.ts';
+import type { LineMark } from './line-marks.ts';
 import { useInView } from './use-in-view.ts';
 
 export interface EditorFile {
@@ -21,14 +22,18 @@ export interface CodeEditorProps {
   readonly onEdit: (name: string, text: string) => void;
   readonly onRun: () => void;
   readonly onGrade?: (() => void) | undefined;
+  /** Threads at their lines, if a run is being looked at. */
+  readonly marks?: readonly LineMark[] | undefined;
   /** Called when the cursor has come to another line. */
   readonly onCursor?: ((place: Place) => void) | undefined;
   /** Called once, when the editor first comes into view. */
   readonly onVisible: () => void;
 }
 
+const NO_MARKS: readonly LineMark[] = [];
+
 export function CodeEditor(props: CodeEditorProps): ReactNode {
-  const { files, active, goTo } = props;
+  const { files, active, goTo, marks = NO_MARKS } = props;
   const { colorMode } = useColorMode();
   const [host, visible] = useInView<HTMLDivElement>();
   const [session, setSession] = useState<EditorSession | null>(null);
@@ -58,6 +63,7 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
 
   useEffect(() => session?.setTheme(colorMode), [session, colorMode]);
   useEffect(() => session?.show(files, active), [session, files, active]);
+  useEffect(() => session?.mark(marks), [session, marks]);
   useEffect(() => {
     if (goTo !== null) session?.reveal(goTo.line);
   }, [session, goTo]);

@@ -1,6 +1,7 @@
 /** One Monaco editor with a model for each file: options, keys, and the way in from React; imports no Monaco code itself. */
 import type { editor as MonacoEditor } from 'monaco-editor/editor/editor.api';
 import type { CodeEditorProps, EditorFile } from './code-editor.tsx';
+import { type LineMark, markedLines } from './line-marks.ts';
 
 export const LINE_HEIGHT = 21;
 export const PADDING = 10;
@@ -11,6 +12,7 @@ export interface EditorSession {
   setTheme(mode: 'light' | 'dark'): void;
   show(files: readonly EditorFile[], active: string): void;
   reveal(line: number): void;
+  mark(marks: readonly LineMark[]): void;
   dispose(): void;
 }
 
@@ -86,6 +88,30 @@ export function openSession(
   });
   editor.onDidBlurEditorWidget(() => editor.updateOptions({ tabFocusMode: false }));
 
+  const marked = editor.createDecorationsCollection();
+  let marks: readonly LineMark[] = [];
+  function showMarks(): void {
+    const model = editor.getModel();
+    if (!model || shown === null) return;
+    const inside = markedLines(marks, shown).filter(({ line }) => line <= model.getLineCount());
+    marked.set(
+      inside.map(({ line, other, runs, text }) => {
+        const end = model.getLineMaxColumn(line);
+        const lane = other ? 'b' : 'a';
+        return {
+          range: new monaco.Range(line, end, line, end),
+          options: {
+            isWholeLine: true,
+            className: runs ? `hb-line--${lane}` : null,
+            linesDecorationsClassName: `hb-edge--${lane}${runs ? '' : ' hb-edge--waits'}`,
+            after: { content: `  ${text}`, inlineClassName: 'hb-line-name' },
+            showIfCollapsed: true,
+          },
+        };
+      }),
+    );
+  }
+
   function modelOf(file: EditorFile): MonacoEditor.ITextModel {
     const known = models.get(file.name);
     if (known) {
@@ -122,7 +148,12 @@ export function openSession(
           ariaLabel: `Code of ${file.name}${file.readOnly ? ', read only' : ''}. Press Escape, then Tab to leave the editor.`,
         });
         shown = active;
+        showMarks();
       }
+    },
+    mark(next) {
+      marks = next;
+      showMarks();
     },
     reveal(line) {
       editor.setPosition({ lineNumber: line, column: 1 });

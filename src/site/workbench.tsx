@@ -14,6 +14,7 @@ import { warmEngine } from './engine.ts';
 import { EngineStatus } from './engine-status.tsx';
 import type { ExerciseData } from './exercise-data.ts';
 import { FileTabs } from './file-tabs.tsx';
+import type { LineMark } from './line-marks.ts';
 import { markSolved } from './progress.ts';
 import { replayJob } from './replay-job.ts';
 import { RunReport } from './run-report.tsx';
@@ -72,6 +73,8 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const [args, setArgs] = useState('');
   const [cursor, setCursor] = useState<Place | null>(null);
   const [driving, setDriving] = useState<Driving | null>(null);
+  /** Where the threads of the driven run are. */
+  const [marks, setMarks] = useState<readonly LineMark[]>([]);
   const [driveProblem, setDriveProblem] = useState<string | null>(null);
   const [settings, setSettings] = useState<Settings>({
     schedule: props.schedule ?? 'round-robin',
@@ -131,6 +134,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
       const setup = kind === 'break' && exercise ? await driveExercise(exercise, answer) : null;
       const number = (driving?.number ?? 0) + 1;
       setDriving({ ...(setup ?? driveProgram(programNow())), answer, number });
+      setDriveProblem(setup?.problem ?? null);
     } catch (error) {
       setDriveProblem(`Drive could not be opened: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -138,6 +142,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const onMoves = (moves: readonly Move[]) => {
     if (kind !== 'break' || driving === null) return;
     const answer = formatMoves(moves, workspace.state.files[answerName]);
+    setDriveProblem(null);
     workspace.edit(answerName, answer);
     setDriving((now) => now && { ...now, answer });
   };
@@ -203,6 +208,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             onEdit={(name, text) => workspace.edit(name, text)}
             onRun={run}
             onGrade={exercise && grade}
+            marks={driving && !outdated ? marks : undefined}
             onCursor={setCursor}
             onVisible={() => {
               warmEngine(baseUrl);
@@ -253,6 +259,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             cursor={cursor !== null && cursor.file in driving.program.files ? cursor : null}
             onMoves={onMoves}
             onGoTo={show}
+            onMarks={setMarks}
             onRenew={drive}
             onClose={() => setDriving(null)}
           />

@@ -1,4 +1,4 @@
-# expect: failed two disks wait for one picture
+# expect: failed two disks and a camera wait for each other
 # concurrency: passes under round-robin
 """Does not look again after waiting."""
 import threading

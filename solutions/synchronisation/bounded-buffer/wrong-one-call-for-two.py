@@ -1,4 +1,4 @@
-# expect: deadlock the right one is woken
+# expect: deadlock two disks and a camera wait for each other
 # concurrency: passes under round-robin
 """One condition for two kinds of waiters, and notify may wake the wrong kind."""
 import threading

@@ -8,6 +8,7 @@ import type { Place, TaskId } from '../../kernel/types.ts';
 import type { DriveState, Move, Program, RunOptions } from '../../worker/protocol.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { CopyLink } from '../copy-link.tsx';
+import type { LineMark } from '../line-marks.ts';
 import { movesOf } from './drive-log.ts';
 import styles from './drive-panel.module.css';
 import { announceMove, outputOf } from './drive-words.ts';
@@ -23,6 +24,8 @@ export interface DrivePanelProps {
   readonly cursor: Place | null;
   readonly onMoves: (moves: readonly Move[]) => void;
   readonly onGoTo: (place: Place) => void;
+  /** Called with the lines at which the threads are, each time they have moved. */
+  readonly onMarks: (marks: readonly LineMark[]) => void;
   /** Drives what is in the editor now. */
   readonly onRenew: () => void;
   readonly onClose: () => void;
@@ -40,6 +43,14 @@ export function DrivePanel(props: DrivePanelProps): ReactNode {
 
   const state = drive.shown?.state ?? null;
   const threads = useMemo(() => (state ? threadsNow(state, program) : []), [state, program]);
+  const { onMarks } = props;
+  useEffect(() => onMarks(marksOf(threads)), [onMarks, threads]);
+  /** A key was pressed in here: should its thread's row go away, the next key must still be heard. */
+  const keyed = useRef(false);
+  useEffect(() => {
+    if (threads.length > 0 && keyed.current && document.activeElement === document.body) panel.current?.focus();
+    keyed.current = false;
+  }, [threads]);
   const choices = state?.choices ?? [];
   // Where there is no choice, none need be made.
   const [only] = choices;
@@ -64,10 +75,13 @@ export function DrivePanel(props: DrivePanelProps): ReactNode {
     const key = event.key;
     if (/^[1-9]$/.test(key)) {
       if (threads.some(({ task }) => task === Number(key))) setPicked(Number(key));
+      // With the focus there, Enter moves this thread, and a screen reader says which it is.
+      panel.current?.querySelector<HTMLElement>(`[data-thread="${key}"]`)?.focus();
     } else if (key === 'ArrowRight' || (key === 'Enter' && !ownButton)) move(how);
     else if (key === 'Backspace' || key === 'u') drive.undo();
     else if (key === 'r') drive.redo();
     else return;
+    keyed.current = true;
     event.preventDefault();
   };
 
@@ -107,33 +121,26 @@ export function DrivePanel(props: DrivePanelProps): ReactNode {
         </>
       )}
       <div className={styles.history}>
-        <button type="button" className="hb-link-button" disabled={drive.log.steps.length === 0} onClick={drive.undo}>
+        <HistoryButton disabled={drive.log.steps.length === 0} onPress={drive.undo}>
           Undo
-        </button>
-        <button type="button" className="hb-link-button" disabled={drive.log.undone.length === 0} onClick={drive.redo}>
+        </HistoryButton>
+        <HistoryButton disabled={drive.log.undone.length === 0} onPress={drive.redo}>
           Redo
-        </button>
-        <button
-          type="button"
-          className="hb-link-button"
-          disabled={drive.log.steps.length === 0}
-          onClick={drive.restart}
-        >
+        </HistoryButton>
+        <HistoryButton disabled={drive.log.steps.length === 0} onPress={drive.restart}>
           Restart
-        </button>
+        </HistoryButton>
+        <HistoryButton disabled={choices.length === 0} onPress={() => drive.move('finish')}>
+          Let it finish
+        </HistoryButton>
         <button
           type="button"
-          className="hb-link-button"
-          disabled={choices.length === 0}
-          onClick={() => drive.move('finish')}
+          className={clsx('hb-link-button', styles.stop)}
+          disabled={!drive.busy}
+          onClick={drive.stop}
         >
-          Let it finish
+          Stop
         </button>
-        {drive.busy && (
-          <button type="button" className="hb-link-button" onClick={drive.stop}>
-            Stop
-          </button>
-        )}
       </div>
       {drive.problem !== null && (
         <p className={styles.problem} role="alert">
@@ -148,6 +155,12 @@ export function DrivePanel(props: DrivePanelProps): ReactNode {
         <kbd>Backspace</kbd> or <kbd>u</kbd> undoes, <kbd>r</kbd> does it again.
       </p>
     </section>
+  );
+}
+
+function marksOf(threads: readonly ThreadNow[]): LineMark[] {
+  return threads.flatMap(({ task, name, state, at: place }) =>
+    place ? [{ place, task, name, runs: state === 'ready' }] : [],
   );
 }
 
@@ -174,6 +187,27 @@ function MoveButton({ kind, how, disabled, onMove, children }: MoveButtonProps):
       // Not `disabled`: the focus must stay where it is while a thread cannot go on.
       aria-disabled={disabled}
       onClick={() => onMove(kind)}
+    >
+      {children}
+    </button>
+  );
+}
+
+interface HistoryButtonProps {
+  readonly disabled: boolean;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}
+
+function HistoryButton({ disabled, onPress, children }: HistoryButtonProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className="hb-link-button"
+      aria-disabled={disabled}
+      onClick={() => {
+        if (!disabled) onPress();
+      }}
     >
       {children}
     </button>

@@ -1,0 +1,30 @@
+# expect: deadlock everybody eats
+"""Philosophers who have numbered their forks."""
+import threading
+
+SEATS = 3
+forks = [threading.Lock() for _ in range(SEATS)]
+meals = [0] * SEATS
+
+
+def eat(seat):
+    left, right = seat, (seat + 1) % SEATS
+    # begin
+    first, second = left, right
+    with forks[first]:
+        with forks[second]:
+            meals[seat] += 1
+    # end
+
+
+def dinner():
+    table = [threading.Thread(target=eat, args=(seat,)) for seat in range(SEATS)]
+    for philosopher in table:
+        philosopher.start()
+    for philosopher in table:
+        philosopher.join()
+    return meals
+
+
+if __name__ == '__main__':
+    print(dinner())

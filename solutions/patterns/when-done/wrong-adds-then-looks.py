@@ -1,0 +1,32 @@
+# expect: failed everybody is called once
+# concurrency: passes under round-robin
+"""Never too few calls, but sometimes two."""
+import threading
+
+
+class Task:
+    def __init__(self, job):
+        self.job = job
+        self.value = None
+        self.error = None
+        self.done = False
+        self.callbacks = []
+        self.lock = threading.Lock()
+        self.thread = threading.Thread(target=self._run)
+        self.thread.start()
+
+    def _run(self):
+        try:
+            self.value = self.job()
+        except Exception as error:
+            self.error = error
+        with self.lock:
+            self.done = True
+            callbacks = self.callbacks
+        for callback in callbacks:
+            callback(self)
+
+    def when_done(self, callback):
+        self.callbacks.append(callback)
+        if self.done:
+            callback(self)

@@ -1,0 +1,77 @@
+/** Every program of the chapters runs to its end, under round-robin and under schedules that chance chooses. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildEngine } from '../build/engine.ts';
+import type { SwitchModel } from '../kernel/types.ts';
+import type { EngineClient } from '../worker/client-types.ts';
+import { createNodeEngine } from '../worker/node.ts';
+import type { ScheduleRequest } from '../worker/protocol.ts';
+
+const FOLDER = path.resolve(import.meta.dirname, '../../docs');
+const SEEDS = 60;
+/** For a program that is expected to end: enough to notice one that does not. */
+const FEW_SEEDS = 4;
+/** Programs that are there to show how threads come to wait for ever, by title. */
+const STUCK = new Set([
+  'An exception keeps the lock',
+  'After you. No, after you',
+  'Asleep at the wrong moment',
+  'Philosophers at dinner',
+  'A pool that waits for itself',
+]);
+
+interface Chapter {
+  readonly title: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly model: SwitchModel;
+}
+
+let engine: EngineClient;
+beforeAll(async () => {
+  engine = createNodeEngine(await buildEngine());
+});
+afterAll(() => engine.dispose());
+
+const chapters = readdirSync(FOLDER).filter((name) => name.endsWith('.mdx'));
+const all = chapters.map((name) => ({ name, programs: programsOf(readFileSync(path.join(FOLDER, name), 'utf8')) }));
+
+test('every title that is expected to get stuck is there', () => {
+  const titles = all.flatMap(({ programs }) => programs.map(({ title }) => title));
+  expect(titles).toEqual(expect.arrayContaining([...STUCK]));
+  expect(new Set(titles).size).toBe(titles.length);
+});
+
+describe.each(all)('$name', ({ programs }) => {
+  test.each(programs)('$title', async ({ title, files, model }) => {
+    const [file = ''] = Object.keys(files);
+    const program = { files, entry: { kind: 'script', file }, stdin: 'yes\n' } as const;
+    const stuck = STUCK.has(title);
+    const ends = new Set<string | undefined>();
+    for (const schedule of schedules(stuck ? SEEDS : FEW_SEEDS)) {
+      const record = await engine.run(program, schedule, { model }, {}, false).done;
+      ends.add(record?.outcome.kind);
+      if (stuck && ends.has('deadlock')) break;
+    }
+    if (stuck) expect([...ends]).toContain('deadlock');
+    else expect([...ends]).toEqual(['exit']);
+  });
+});
+
+function schedules(seeds: number): ScheduleRequest[] {
+  const random = Array.from({ length: seeds }, (_, i) => ({ kind: 'random', seed: i + 1 }) as const);
+  return [{ kind: 'round-robin' }, ...random];
+}
+
+/** The `<Program>`s of a page: the fenced blocks inside, by the name that each of them says. */
+function programsOf(text: string): Chapter[] {
+  return [...text.matchAll(/<Program([^>]*)>([\s\S]*?)<\/Program>/g)].map(([, attributes = '', inside = '']) => {
+    const blocks = [...inside.matchAll(/```python([^\n]*)\n([\s\S]*?)```/g)];
+    const files = blocks.map(([, meta = '', code = '']) => [/title="([^"]+)"/.exec(meta)?.[1] ?? 'program.py', code]);
+    return {
+      title: /title="([^"]*)"/.exec(attributes)?.[1] ?? '',
+      files: Object.fromEntries(files),
+      model: (/model="([^"]*)"/.exec(attributes)?.[1] ?? 'cpython') as SwitchModel,
+    };
+  });
+}

@@ -1,0 +1,39 @@
+/** What tasks, locks, things and places are called in a sentence. */
+import type { LockId, Place, TaskId, ThingId, Trace } from '../kernel/types.ts';
+
+/** The name a reader knows a task by, even where no trace was recorded. */
+export function taskName(id: TaskId, trace: Trace): string {
+  const known = trace.tasks.find((task) => task.id === id)?.name;
+  return known ?? (id === 1 ? 'MainThread' : `thread ${id}`);
+}
+
+/** "the Lock made at line 3", as seen from `from`. */
+export function lockName(id: LockId, trace: Trace, from: Place | null): string {
+  const lock = trace.locks.find((candidate) => candidate.id === id);
+  if (!lock) return `lock ${id}`;
+  if (!lock.at) return `${article(lock.made)} ${lock.made} (lock ${id})`;
+  const { file, line } = lock.at;
+  // Several locks may come from one line (a comprehension): then the number tells them apart.
+  const twins = trace.locks.filter(
+    (other) => other.at?.file === file && other.at.line === line && other.made === lock.made,
+  );
+  const which = twins.length > 1 ? ` (lock ${id})` : '';
+  return `the ${lock.made} made at ${file === from?.file ? `line ${line}` : placeName(lock.at)}${which}`;
+}
+
+/** The variable it was assigned to, numbered where several were (`forks #2`); else what it is and its line. */
+export function thingName(id: ThingId, trace: Trace): string {
+  const thing = trace.things.find((candidate) => candidate.id === id);
+  if (!thing) return `object ${id}`;
+  if (thing.name === null) return thing.at ? `${thing.made} of line ${thing.at.line}` : `${thing.made} ${id}`;
+  const twins = trace.things.filter((other) => other.name === thing.name);
+  return twins.length > 1 ? `${thing.name} #${twins.indexOf(thing) + 1}` : thing.name;
+}
+
+export function placeName(place: Place): string {
+  return `${place.file}:${place.line}`;
+}
+
+function article(noun: string): string {
+  return /^([aeiou]|RLock)/i.test(noun) ? 'an' : 'a';
+}

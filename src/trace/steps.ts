@@ -1,0 +1,180 @@
+/** The list of steps a reader walks through: of a trace's events those that say something, grouped by line and act. */
+import type { Place, TaskId, ThingId, Trace, TraceEvent, VariableId, Waiting } from '../kernel/types.ts';
+
+/** What a thread did in a step, in the learner's terms. */
+export type Act =
+  /** `value` is what it holds then; for a read what was last written, as far as that is known. */
+  | {
+      readonly kind: 'access';
+      readonly variable: VariableId;
+      readonly how: 'read' | 'write';
+      readonly operation: string;
+      readonly value: string | null;
+    }
+  | { readonly kind: 'take' | 'give' | 'refused'; readonly thing: ThingId }
+  | { readonly kind: 'use'; readonly thing: ThingId; readonly operation: string }
+  | { readonly kind: 'wait'; readonly waiting: Waiting; readonly thing: ThingId | null }
+  | { readonly kind: 'write'; readonly fd: 1 | 2; readonly text: string }
+  | { readonly kind: 'spawn'; readonly child: TaskId }
+  | { readonly kind: 'end' }
+  /** Nobody could run: the clock moved on to when somebody can. */
+  | { readonly kind: 'clock' };
+
+export interface Step {
+  /** 0 if it is the clock's. */
+  readonly task: TaskId;
+  /** Where the thread is; null outside the learner's code. */
+  readonly at: Place | null;
+  /** Seconds on the program's clock. */
+  readonly time: number;
+  /** What it did there; nothing: it came to this line. */
+  readonly acts: readonly Act[];
+  /** Its events in the trace: the first (the unsaid ones before it included) and the one after its last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** For these, "who holds it" means something: they have one lock, and whoever took it has it. */
+const HELD = new Set(['Lock', 'RLock', 'Condition']);
+const TAKING = new Set(['acquire', '__enter__', 'wait']);
+const GIVING = new Set(['release', '__exit__']);
+
+/** What of a trace concerns the learner. */
+export interface Scope {
+  /** The thing that a lock is the lock of; null for the locks inside a queue, and the library's own. */
+  heldThing(lock: number): ThingId | null;
+  /** The thing that a lock is a part of. */
+  thingOf(lock: number): ThingId | null;
+  /** Variables that tell something: they are written, and do not just name a thing. */
+  readonly variables: ReadonlySet<VariableId>;
+}
+
+export function scopeOf(trace: Trace): Scope {
+  const made = new Map(trace.things.map((thing) => [thing.id, thing.made]));
+  const parts = new Map<number, ThingId>();
+  const held = new Map<number, ThingId>();
+  const first = new Set<ThingId>();
+  for (const { id, thing } of trace.locks) {
+    if (thing === null) continue;
+    parts.set(id, thing);
+    if (!first.has(thing) && HELD.has(made.get(thing) ?? '')) held.set(id, thing);
+    first.add(thing);
+  }
+  const written = new Set<VariableId>();
+  for (const event of trace.events) if (event.kind === 'access' && event.how === 'write') written.add(event.variable);
+  const things = new Set(trace.things.map(({ name }) => name));
+  const told = trace.variables.filter(({ id, name }) => written.has(id) && !things.has(name));
+  return {
+    heldThing: (lock) => held.get(lock) ?? null,
+    thingOf: (lock) => parts.get(lock) ?? null,
+    variables: new Set(told.map(({ id }) => id)),
+  };
+}
+
+/** Whose step it is when only the clock moves. */
+export const CLOCK: TaskId = 0;
+
+interface Draft {
+  task: TaskId;
+  at: Place | null;
+  time: number;
+  acts: Act[];
+  from: number;
+  to: number;
+}
+
+export function stepsOf(trace: Trace, scope: Scope = scopeOf(trace)): readonly Step[] {
+  const steps: Draft[] = [];
+  const places = new Map<TaskId, Place | null>();
+  const values = new Map<VariableId, string | null>();
+  let open: Draft | null = null;
+  trace.events.forEach((event, index) => {
+    const before = trace.events[index - 1];
+    if (event.time > (before?.time ?? 0) && (before?.kind === 'block' || before?.kind === 'exit')) {
+      const from: number = open?.to ?? 0;
+      open = { task: CLOCK, at: null, time: event.time, acts: [{ kind: 'clock' }], from, to: index };
+      steps.push(open);
+    }
+    if (knowsPlace(trace.events, index)) places.set(event.task, event.at);
+    const act = actOf(event, scope, values);
+    if (act === null && event.kind !== 'line') return;
+    // A line is told together with what is done first on it; so are a call and what comes of it.
+    const last: Act | undefined = open?.acts.at(-1);
+    if (act !== null && open !== null && open.task === event.task && (last === undefined || belongs(last, act))) {
+      if (last !== undefined && absorbs(last, act)) open.acts.pop();
+      open.acts.push(act);
+      open.to = index + 1;
+      open.at ??= places.get(event.task) ?? null;
+      open.time = event.time;
+      return;
+    }
+    const from = open?.to ?? 0;
+    const { task, time } = event;
+    open = { task, at: places.get(task) ?? null, time, acts: act === null ? [] : [act], from, to: index + 1 };
+    steps.push(open);
+  });
+  return steps;
+}
+
+/** Whoever is resumed is located a moment too early: his place is the one that he left. */
+function knowsPlace(events: readonly TraceEvent[], index: number): boolean {
+  const event = events[index];
+  if (event === undefined || event.kind === 'switch' || event.kind === 'wake') return false;
+  return !(event.kind === 'acquire' && events[index - 1]?.kind === 'switch');
+}
+
+function actOf(event: TraceEvent, scope: Scope, values: Map<VariableId, string | null>): Act | null {
+  switch (event.kind) {
+    case 'access': {
+      const { variable, how, operation } = event;
+      if (how === 'write') values.set(variable, event.value);
+      if (!scope.variables.has(variable)) return null;
+      return { kind: 'access', variable, how, operation, value: values.get(variable) ?? null };
+    }
+    case 'acquire':
+    case 'release': {
+      const thing = scope.heldThing(event.lock);
+      const outer = event.kind === 'acquire' ? event.depth === 1 : event.depth === 0;
+      return thing === null || !outer ? null : { kind: event.kind === 'acquire' ? 'take' : 'give', thing };
+    }
+    case 'refused': {
+      const thing = scope.heldThing(event.lock);
+      return thing === null ? null : { kind: 'refused', thing };
+    }
+    case 'use':
+      return { kind: 'use', thing: event.thing, operation: event.operation };
+    case 'block': {
+      const { waiting } = event;
+      const thing = waiting.on === 'lock' ? scope.thingOf(waiting.lock) : null;
+      return waiting.on === 'lock' && thing === null ? null : { kind: 'wait', waiting, thing };
+    }
+    case 'write':
+      return { kind: 'write', fd: event.fd, text: event.text };
+    case 'spawn':
+      return { kind: 'spawn', child: event.child };
+    case 'exit':
+      return { kind: 'end' };
+    default:
+      return null;
+  }
+}
+
+function belongs(last: Act, next: Act): boolean {
+  if (
+    next.kind === 'use' ||
+    !('thing' in last) ||
+    !('thing' in next) ||
+    last.thing === null ||
+    last.thing !== next.thing
+  )
+    return false;
+  return last.kind === 'use' || (last.kind === 'give' && next.kind === 'wait');
+}
+
+/** "calls lock.acquire()" says no more than "takes lock". */
+function absorbs(last: Act, next: Act): boolean {
+  if (last.kind !== 'use') return false;
+  if (next.kind === 'take' || next.kind === 'refused') return TAKING.has(last.operation);
+  if (next.kind === 'wait') return last.operation !== 'wait' && TAKING.has(last.operation);
+  return next.kind === 'give' && GIVING.has(last.operation);
+}

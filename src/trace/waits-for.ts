@@ -1,0 +1,36 @@
+/** Says what a blocked thread waits for: "waits for lock, which Ann holds". */
+import type { Place, Trace, Waiting } from '../kernel/types.ts';
+import { lockName, taskName, thingName } from './names.ts';
+import type { Scope } from './steps.ts';
+
+/** What has to happen to a thing for a wait at it to end. */
+const TOLD: Readonly<Record<string, string>> = { Condition: ' to be notified', Event: ' to be set' };
+
+export function waitsFor(waiting: Waiting, at: Place | null, scope: Scope, trace: Trace): string {
+  switch (waiting.on) {
+    case 'lock': {
+      const thing = scope.thingOf(waiting.lock);
+      if (thing === null) {
+        const made = trace.locks.find(({ id }) => id === waiting.lock)?.made;
+        return made === 'Thread'
+          ? 'waits until the new thread has begun'
+          : `waits for ${lockName(waiting.lock, trace, at)}`;
+      }
+      const name = thingName(thing, trace);
+      // Whoever waits at another lock than the one that is held waits to be told: notified, released, fed.
+      if (scope.heldThing(waiting.lock) !== thing || waiting.owner === null)
+        return `waits for ${name}${TOLD[trace.things.find(({ id }) => id === thing)?.made ?? ''] ?? ''}`;
+      return `waits for ${name}, which ${taskName(waiting.owner, trace)} holds`;
+    }
+    case 'join':
+      return `waits for ${taskName(waiting.task, trace)} to end`;
+    case 'sleep':
+      return `sleeps until ${seconds(waiting.until)}`;
+    case 'stdin':
+      return 'waits for input';
+  }
+}
+
+export function seconds(time: number): string {
+  return `${time.toFixed(3).replace(/\.?0+$/, '')} s`;
+}
