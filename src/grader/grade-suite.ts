@@ -6,14 +6,13 @@ import { countOf } from './count-of.ts';
 import { explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
-import { ALL, EXACT, type Plan, provedBy } from './plans.ts';
+import { ALL, EXACT, MINIMISING, type Plan, provedBy, REPLAYING } from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 import type { TestReport, Verdict } from './verdict.ts';
 import { failure } from './verdict-of.ts';
 
 /** How many schedules are asked for at a time: few at first, since most mistakes show at once. */
 const PORTIONS = [1, 20, 200];
-const MINIMISING_RUNS = 300;
 
 /** A test that failed, or whose program does not repeat itself. */
 interface Failure extends Judgement {
@@ -134,9 +133,10 @@ export function gradeSuite(
     // A run that had to be destroyed has no schedule; the judgement on one that changed Python itself needs none.
     if (record.schedule === '') return { is: 'failed', failure: { ...judged, run: record, proof: found } };
     const traced = { ...options, trace: true };
-    // What a trace shows is not a result that the engine could compare.
-    const runs = test.trace ? 0 : MINIMISING_RUNS;
-    const request = { program, schedule: record.schedule, options: traced, runs };
+    // Nothing is smaller than round-robin; what a trace shows is not a result that the engine could compare.
+    const asItIs = explored === 1 || test.trace || record.outcome.kind === 'limit';
+    const budget = asItIs ? REPLAYING : MINIMISING;
+    const request = { program, schedule: record.schedule, options: traced, budget };
     const smallest = await follow(engine.minimise(request));
     if (!smallest) return { is: 'stopped' };
     const { record: run, unrepeatable } = smallest;

@@ -15,6 +15,10 @@ const PREEMPTIONS = 2;
 const THOROUGH: Budget = { schedules: 3_000, steps: 4_000_000, seconds: null };
 const SAMPLING_STEPS = 1_500_000;
 
+/** To make a failing schedule small, or only to see that it fails again. */
+export const MINIMISING: Budget = { schedules: 300, steps: 1_000_000, seconds: null };
+export const REPLAYING: Budget = { schedules: 0, steps: 0, seconds: null };
+
 /** For a program that has to start from nothing each time, about ten times as slow. */
 export const EXACT: Budget = { schedules: 200, steps: 1_500_000, seconds: null };
 

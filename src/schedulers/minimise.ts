@@ -11,9 +11,10 @@ interface Stretch {
 }
 
 interface Attempt {
+  /** Up to the last decision that round-robin would not have made. */
   readonly stretches: readonly Stretch[];
   readonly preemptions: number;
-  /** Decisions up to the last that round-robin would not have made. */
+  /** Decisions up to there. */
   readonly length: number;
   /** How many tasks those decisions chose. */
   readonly tasks: number;
@@ -24,7 +25,6 @@ export class Minimiser implements Scheduler {
   private readonly signatureOf: (record: RunRecord) => string;
   private config: RunConfig = { seed: 0, name: '' };
   private readonly wanted: string;
-  private readonly mostRuns: number;
   private found: { readonly record: RunRecord; readonly attempt: Attempt } | null = null;
   /** Candidates made of the best attempt that have not been run yet. */
   private candidates: Stretch[][] = [];
@@ -38,13 +38,14 @@ export class Minimiser implements Scheduler {
   private preemptions = 0;
   private decisions = 0;
   private length = 0;
+  /** Stretches up to the last decision that round-robin would not have made. */
+  private deviating = 0;
   private chosen = new Set<TaskId>();
 
   /** `first` runs the schedule that fails; runs with the signature `wanted` fail in the same way. */
-  constructor(first: Scheduler, wanted: string, signatureOf: (record: RunRecord) => string, mostRuns: number) {
+  constructor(first: Scheduler, wanted: string, signatureOf: (record: RunRecord) => string) {
     this.first = first;
     this.wanted = wanted;
-    this.mostRuns = mostRuns;
     this.signatureOf = signatureOf;
   }
 
@@ -62,12 +63,12 @@ export class Minimiser implements Scheduler {
       this.guide = null;
     } else {
       this.guide = this.candidates.shift() ?? null;
-      if (!this.guide || this.runs >= this.mostRuns) return null;
+      if (!this.guide) return null;
     }
     // The program's chance is part of what it does: every candidate has the same.
     this.chance = new Prng(this.config.seed);
     this.runs++;
-    this.at = this.used = this.preemptions = this.decisions = this.length = 0;
+    this.at = this.used = this.preemptions = this.decisions = this.length = this.deviating = 0;
     this.stretches = [];
     this.chosen = new Set();
     return { ...this.config, name: 'minimised' };
@@ -79,13 +80,14 @@ export class Minimiser implements Scheduler {
       : this.first.nextTask(runnable, current, why);
     this.decisions++;
     if (couldGoOn(current, why) && chosen !== current) this.preemptions++;
-    if (chosen !== turn(runnable, current, why)) {
-      this.length = this.decisions;
-      this.chosen.add(chosen);
-    }
     const last = this.stretches.at(-1);
     if (last?.task === chosen) last.choices++;
     else this.stretches.push({ task: chosen, choices: 1 });
+    if (chosen !== turn(runnable, current, why)) {
+      this.length = this.decisions;
+      this.deviating = this.stretches.length;
+      this.chosen.add(chosen);
+    }
     return chosen;
   }
 
@@ -96,7 +98,7 @@ export class Minimiser implements Scheduler {
   /** Tells how the last run ended: it is the new best if it failed in the same way and is smaller. */
   judge(record: RunRecord): void {
     const attempt = {
-      stretches: this.stretches,
+      stretches: this.stretches.slice(0, this.deviating),
       preemptions: this.preemptions,
       length: this.length,
       tasks: this.chosen.size,
@@ -125,16 +127,21 @@ function smaller(a: Attempt, b: Attempt): boolean {
   return a.tasks < b.tasks;
 }
 
-/** Without one stretch (the one before goes on instead), or with nothing after one. */
+/** Without so many stretches in a row: half of them, a quarter … one (delta debugging; Zeller and Hildebrandt, 2002). */
 function candidatesOf(stretches: readonly Stretch[]): Stretch[][] {
-  const candidates: Stretch[][] = [];
-  for (let n = 1; n < stretches.length; n++) candidates.push(stretches.slice(0, n));
-  for (let n = 1; n < stretches.length; n++) {
-    const before = stretches[n - 1] as Stretch;
-    const after = stretches[n + 1];
-    const merged = after?.task === before.task ? before.choices + after.choices : Number.POSITIVE_INFINITY;
-    const rest = stretches.slice(after?.task === before.task ? n + 2 : n + 1);
-    candidates.push([...stretches.slice(0, n - 1), { task: before.task, choices: merged }, ...rest]);
+  const candidates: Stretch[][] = stretches.length > 0 ? [[]] : [];
+  for (let size = stretches.length >> 1; size >= 1; size >>= 1) {
+    for (let from = stretches.length - size; from >= 0; from -= size) candidates.push(without(stretches, from, size));
   }
   return candidates;
+}
+
+/** The stretch before goes on instead. */
+function without(stretches: readonly Stretch[], from: number, size: number): Stretch[] {
+  const [before, after] = [stretches[from - 1], stretches[from + size]];
+  if (!before || !after) return [...stretches.slice(0, from), ...stretches.slice(from + size)];
+  const same = after.task === before.task;
+  const choices = same ? before.choices + after.choices : Number.POSITIVE_INFINITY;
+  const rest = stretches.slice(from + size + (same ? 1 : 0));
+  return [...stretches.slice(0, from - 1), { task: before.task, choices }, ...rest];
 }

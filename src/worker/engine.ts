@@ -14,6 +14,7 @@ import { Batch } from './batch.ts';
 import { identify, type Known, taskOf } from './identity.ts';
 import type { EngineApi, EngineEvent, RunOptions, ScheduleRequest, SearchPart } from './protocol.ts';
 import { failureOf, Search } from './search.ts';
+import { Spent } from './spent.ts';
 
 /** An interpreter that has grown beyond this is replaced instead of reset: WebAssembly memory never shrinks. */
 const LARGEST_RESET = 128 * 1024 * 1024;
@@ -135,7 +136,7 @@ export async function createEngine(
         if (!searching) throw new BadRequest('there is no search to go on with');
         return portion(searching, runs);
       }),
-    minimise: ({ program, schedule, options, runs }) =>
+    minimise: ({ program, schedule, options, budget }) =>
       alone(async () => {
         const known = identify(program);
         // Both ends from an exact reset, as whoever replays them will run them.
@@ -148,13 +149,15 @@ export async function createEngine(
           const { decision } = error;
           return { record: null, unrepeatable: { cause: 'earlier runs', decision, first: null, second: null } };
         }
-        if (runs === 0) return { record: first, unrepeatable: null };
+        if (budget.schedules === 0) return { record: first, unrepeatable: null };
         const { scheduler, options: same } = prepare({ kind: 'replay', schedule }, options, known.print);
-        const minimiser = new Minimiser(scheduler, failureOf(first), failureOf, runs);
-        for (let mode = ALONE; ; mode = EXPLORING) {
+        const minimiser = new Minimiser(scheduler, failureOf(first), failureOf);
+        const spent = new Spent(budget, host);
+        for (let mode = ALONE; spent.bound === null; mode = EXPLORING) {
           const record = await next(known, minimiser, same, mode);
           if (!record) break;
           minimiser.judge(record);
+          spent.add(record);
         }
         const last = await again(minimiser.best.schedule);
         return { record: failureOf(last) === failureOf(first) ? last : first, unrepeatable: null };

@@ -13,7 +13,7 @@ export const RUN_LIMITS: Limits = {
 
 /** One of the many runs of a grading: exercises are small. */
 export const GRADE_LIMITS: Limits = {
-  steps: 3_000_000,
+  steps: 1_000_000,
   output: 200_000,
   tasks: 512,
   memory: 256 * 1024 * 1024,

@@ -142,8 +142,8 @@ export interface MinimiseRequest {
   readonly program: Program;
   readonly schedule: string;
   readonly options: RunOptions;
-  /** At most; a long schedule is only made as small as there is time for. 0: it is just replayed. */
-  readonly runs: number;
+  /** Of all runs together; a long schedule is only made as small as that allows. No schedules: it is just replayed. */
+  readonly budget: Budget;
 }
 
 export interface Minimised {

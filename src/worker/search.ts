@@ -7,18 +7,16 @@ import { RandomWalk } from '../schedulers/random.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
 import type { Known } from './identity.ts';
 import type { RunOptions, SearchPart, SearchRequest, Strategy, Unrepeatable } from './protocol.ts';
+import { Spent } from './spent.ts';
 
 export class Search {
   readonly known: Known;
   readonly scheduler: Scheduler;
   readonly options: RunOptions;
   private readonly request: SearchRequest;
-  private readonly host: Host;
   private readonly exhaustive: Exhaustive | null;
-  private readonly startedAt: number;
+  private readonly spent: Spent;
   private readonly seen = new Set<string>();
-  explored = 0;
-  private steps = 0;
   private exhausted = false;
   private unrepeatable: Unrepeatable | null = null;
   /**
@@ -33,14 +31,17 @@ export class Search {
     this.options = request.options;
     this.scheduler = schedulerFor(request.strategy, here);
     this.exhaustive = this.scheduler instanceof Exhaustive ? this.scheduler : null;
-    this.host = host;
-    this.startedAt = host.now();
+    this.spent = new Spent(request.budget, host);
   }
 
   /** How the next run is to be made. */
   get next(): { readonly exact: boolean; readonly shuffled: boolean } {
     const shuffled = this.repeating !== null;
     return { exact: this.request.exact || shuffled || this.explored === 0, shuffled };
+  }
+
+  get explored(): number {
+    return this.spent.schedules;
   }
 
   get over(): boolean {
@@ -54,8 +55,7 @@ export class Search {
       return false;
     }
     if (this.repeating !== null) return this.compares(record, this.repeating);
-    this.explored++;
-    this.steps += record.steps;
+    this.spent.add(record);
     const departure = this.exhaustive?.departure;
     if (departure) this.unrepeatable = { cause: this.request.exact ? 'unknown' : 'earlier runs', ...departure };
     const signature = signatureOf(record);
@@ -74,7 +74,7 @@ export class Search {
     return {
       records,
       explored: this.explored,
-      steps: this.steps,
+      steps: this.spent.steps,
       end: this.end(),
       unbounded: this.exhaustive?.unbounded ?? false,
       inexact: this.exhaustive?.inexact ?? false,
@@ -84,11 +84,7 @@ export class Search {
 
   /** Why the search is over, null while it is not. */
   private end(): SearchPart['end'] {
-    const { schedules, steps, seconds } = this.request.budget;
-    if (this.exhausted) return 'complete';
-    if (this.explored >= schedules) return 'schedules';
-    if (this.steps >= steps) return 'steps';
-    return seconds !== null && this.host.now() - this.startedAt >= seconds ? 'seconds' : null;
+    return this.exhausted ? 'complete' : this.spent.bound;
   }
 
   /** Takes the repetition: answered only if it shows something else. */
