@@ -38,6 +38,31 @@ test('a lost update is driven line by line; the moves are those of moves.txt', (
   expect(status).toBe(0);
 });
 
+test('who waits for what, up to the deadlock', () => {
+  const dinner = path.join(folder, 'dinner.py');
+  writeFileSync(
+    dinner,
+    `import threading
+left, right = threading.Lock(), threading.Lock()
+def eat(first, second):
+    with first:
+        with second:
+            print('eats')
+ann = threading.Thread(target=eat, args=(left, right), name='Ann')
+bob = threading.Thread(target=eat, args=(right, left), name='Bob')
+ann.start()
+bob.start()
+ann.join()
+bob.join()
+`,
+  );
+  const moves = ['1 w', 'Ann until line 5', 'Bob until line 5', 'Ann until it waits', 'Bob until it waits'];
+  const blocks = run(['drive', dinner], `${moves.join('\n')}\n`).stdout.split('> ');
+  expect(blocks[4]).toMatch(/ - {2}Ann +dinner\.py:5 +waits for the Lock made at line 2.*, which Bob holds\n/);
+  expect(blocks[5]).toContain('-- Each waits for the next, so none can ever go on: Ann → Bob → Ann.');
+  expect(blocks).toHaveLength(7);
+});
+
 test('input that ends is the end of it; a file that is not there is said', () => {
   expect(run(['drive', program])).toMatchObject({ status: 0, stderr: '' });
   expect(run(['drive', path.join(folder, 'no.py')])).toMatchObject({

@@ -16,6 +16,7 @@ const FEW_SEEDS = 4;
 const STUCK = new Set([
   'An exception keeps the lock',
   'After you. No, after you',
+  'A circle with only one lock',
   'Asleep at the wrong moment',
   'Philosophers at dinner',
   'A pool that waits for itself',

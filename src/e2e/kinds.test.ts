@@ -250,6 +250,18 @@ describe.skipIf(!chromium)('drive, kinds, links', () => {
     await close(page);
   });
 
+  test('a link is shown where it cannot be copied', async () => {
+    const page = await open('/playground', { permissions: [] });
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await editorReady(page);
+    await press(page, 'Run');
+    await press(page, 'Copy link');
+    expect(await page.getByLabel('Replay link').inputValue()).toMatch(/^http.*\/replay#replay=[\w-]+$/);
+    await press(page, 'Run');
+    await page.getByLabel('Replay link').waitFor({ state: 'detached' });
+    await close(page);
+  });
+
   test('links of strangers: refused in a sentence, or shown as text', async () => {
     const page = await open('/replay');
     await page.getByText('This page shows a run that somebody shared').waitFor();

@@ -46,9 +46,11 @@ export function variablesNow(trace: Trace): VariableNow[] {
   const values = new Map<number, string>();
   for (const event of trace.events)
     if (event.kind === 'access' && event.value !== null) values.set(event.variable, event.value);
+  // A name of a lock or a queue tells nothing: what it is doing is told where a thread waits for it.
+  const things = new Set(trace.things.map(({ name }) => name));
   return trace.variables.flatMap((variable) => {
     const value = values.get(variable.id);
-    return value === undefined ? [] : [{ variable, value }];
+    return value === undefined || things.has(variable.name) ? [] : [{ variable, value }];
   });
 }
 

@@ -2,6 +2,7 @@
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import { type ReactNode, useState } from 'react';
 import type { Program } from '../worker/protocol.ts';
+import styles from './copy-link.module.css';
 
 export interface CopyLinkProps {
   readonly program: Program;
@@ -10,22 +11,46 @@ export interface CopyLinkProps {
   readonly interactive: boolean;
 }
 
-export function CopyLink({ program, schedule, interactive }: CopyLinkProps): ReactNode {
+export function CopyLink(props: CopyLinkProps): ReactNode {
+  // A run that had to be destroyed has no schedule. A schedule names its program, too: another one is another link.
+  return props.schedule === '' ? null : <Copier key={props.schedule} {...props} />;
+}
+
+function Copier({ program, schedule, interactive }: CopyLinkProps): ReactNode {
   const page = useBaseUrl('/replay');
   const [said, setSaid] = useState('Copy link');
-  // A run that had to be destroyed has no schedule.
-  if (schedule === '') return null;
+  /** To be copied by hand: a page that came over plain http may not use the clipboard. */
+  const [shown, setShown] = useState<string | null>(null);
   const copy = async () => {
     const { BadLink, encodeReplay } = await import('../worker/replay-link.ts');
+    let link: string;
     try {
-      const fragment = await encodeReplay({ program, schedule, interactive });
-      await navigator.clipboard.writeText(`${location.origin}${page}#${fragment}`);
-      setSaid('Link copied');
+      link = `${location.origin}${page}#${await encodeReplay({ program, schedule, interactive })}`;
     } catch (error) {
-      setSaid(error instanceof BadLink ? `No link: ${error.message}` : 'Not allowed');
+      if (!(error instanceof BadLink)) throw error;
+      setSaid(`No link: ${error.message}`);
+      return;
     }
-    setTimeout(() => setSaid('Copy link'), 3000);
+    try {
+      await navigator.clipboard.writeText(link);
+      setSaid('Link copied');
+      setTimeout(() => setSaid('Copy link'), 3000);
+    } catch {
+      setShown(link);
+    }
   };
+  if (shown !== null)
+    return (
+      <input
+        className={styles.link}
+        readOnly
+        aria-label="Replay link"
+        value={shown}
+        // biome-ignore lint/a11y/noAutofocus: it is what the reader just asked for, in the place of the button
+        autoFocus
+        onFocus={(event) => event.target.select()}
+      />
+    );
   return (
     <button type="button" className="hb-link-button" onClick={copy} title="A link that shows this very run">
       <span aria-live="polite">{said}</span>

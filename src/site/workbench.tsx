@@ -1,20 +1,18 @@
 /** Editor, Run and terminal in one: what a chapter's programs, the exercises and the playground all are. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { formatMoves } from '../grader/moves.ts';
 import type { ClockKind, Place, SwitchModel } from '../kernel/types.ts';
-import type { Entry, Move, Program } from '../worker/protocol.ts';
+import type { Entry, Program } from '../worker/protocol.ts';
 import type { Replayable } from '../worker/replay-link.ts';
 import { OptionsForm } from './answers/options-form.tsx';
 import { OrderLines } from './answers/order-lines.tsx';
 import { CodeEditor, type EditorFile } from './code-editor.tsx';
 import { DrivePanel } from './drive/drive-panel.tsx';
-import { type DriveSetup, driveExercise, driveProgram } from './drive/setup.ts';
+import { useDriving } from './drive/use-driving.ts';
 import { warmEngine } from './engine.ts';
 import { EngineStatus } from './engine-status.tsx';
 import type { ExerciseData } from './exercise-data.ts';
 import { FileTabs } from './file-tabs.tsx';
-import type { LineMark } from './line-marks.ts';
 import { markSolved } from './progress.ts';
 import { replayJob } from './replay-job.ts';
 import { RunReport } from './run-report.tsx';
@@ -50,14 +48,6 @@ export interface WorkbenchProps {
   readonly replay?: Replayable | undefined;
 }
 
-/** What Drive is at work on. */
-interface Driving extends DriveSetup {
-  /** Counts the drives of this page: a new one begins anew. */
-  readonly number: number;
-  /** Kind `break`: what `moves.txt` held when Drive last read or wrote it. */
-  readonly answer: string;
-}
-
 /** How a run is shown: with all that its timeline can say. */
 const WATCHED: RunJob['options'] = { clock: 'virtual', trace: true, observe: true };
 
@@ -72,10 +62,6 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const [goTo, setGoTo] = useState<Place | null>(null);
   const [args, setArgs] = useState('');
   const [cursor, setCursor] = useState<Place | null>(null);
-  const [driving, setDriving] = useState<Driving | null>(null);
-  /** Where the threads of the driven run are. */
-  const [marks, setMarks] = useState<readonly LineMark[]>([]);
-  const [driveProblem, setDriveProblem] = useState<string | null>(null);
   const [settings, setSettings] = useState<Settings>({
     schedule: props.schedule ?? 'round-robin',
     replay: '',
@@ -125,32 +111,13 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     runner.start({ program, interactive, ...job });
   };
   const run = () => start({ schedule: scheduleRequest(settings), options: runOptions(settings) });
-  const drive = async () => {
-    const answer = workspace.state.files[answerName] ?? '';
+  const driving = useDriving(exercise, workspace, answerName, programNow);
+  const { driven } = driving;
+  const drive = () => {
     stop();
     runner.clear();
-    setDriveProblem(null);
-    try {
-      const setup = kind === 'break' && exercise ? await driveExercise(exercise, answer) : null;
-      const number = (driving?.number ?? 0) + 1;
-      setDriving({ ...(setup ?? driveProgram(programNow())), answer, number });
-      setDriveProblem(setup?.problem ?? null);
-    } catch (error) {
-      setDriveProblem(`Drive could not be opened: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    driving.open();
   };
-  const onMoves = (moves: readonly Move[]) => {
-    if (kind !== 'break' || driving === null) return;
-    const answer = formatMoves(moves, workspace.state.files[answerName]);
-    setDriveProblem(null);
-    workspace.edit(answerName, answer);
-    setDriving((now) => now && { ...now, answer });
-  };
-  const outdated =
-    driving !== null &&
-    (kind === 'break'
-      ? files[answerName] !== driving.answer
-      : Object.entries(files).some(([name, text]) => !given && driving.program.files[name] !== text));
   const grade = () => {
     if (!exercise) return;
     workspace.flush();
@@ -208,7 +175,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             onEdit={(name, text) => workspace.edit(name, text)}
             onRun={run}
             onGrade={exercise && grade}
-            marks={driving && !outdated ? marks : undefined}
+            marks={driving.marks}
             onCursor={setCursor}
             onVisible={() => {
               warmEngine(baseUrl);
@@ -248,20 +215,20 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           onSettings={setSettings}
         />
         <EngineStatus wanted={runner.state.phase === 'broken' || grading.state.phase === 'broken'} />
-        {driveProblem !== null && <p className={styles.problem}>{driveProblem}</p>}
-        {driving && (
+        {driving.problem !== null && <p className={styles.problem}>{driving.problem}</p>}
+        {driven && (
           <DrivePanel
-            key={driving.number}
-            program={driving.program}
-            options={driving.options}
-            initial={driving.initial}
-            outdated={outdated}
-            cursor={cursor !== null && cursor.file in driving.program.files ? cursor : null}
-            onMoves={onMoves}
+            key={driven.number}
+            program={driven.program}
+            options={driven.options}
+            initial={driven.initial}
+            outdated={driving.outdated}
+            cursor={cursor && Object.hasOwn(driven.program.files, cursor.file) ? cursor : null}
+            onMoves={driving.onMoves}
+            onMarks={driving.onMarks}
             onGoTo={show}
-            onMarks={setMarks}
             onRenew={drive}
-            onClose={() => setDriving(null)}
+            onClose={driving.close}
           />
         )}
         <div ref={output}>

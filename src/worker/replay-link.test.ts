@@ -73,6 +73,13 @@ describe('a link is refused in a sentence', () => {
     ['a file that is no text', pack({ ...plain, files: { 'x.py': 1 } }), /no program/],
     ['no entry', pack({ ...plain, entry: { kind: 'shell', command: 'x' } }), /no program/],
     ['no schedule', pack({ ...plain, schedule: '<img onerror=alert(1)>' }), /no program/],
+    [
+      'nesting without end',
+      pack(
+        `{"files":{"x":""},"entry":{"kind":"call","file":"x","function":"f","args":${'['.repeat(200_000)}${']'.repeat(200_000)}},"schedule":"hb1.x"}`,
+      ),
+      /no program/,
+    ],
     ['a prototype', pack('{"__proto__": {"files": {}}}'), /no program/],
   ])('%s', async (_what, link, message) => {
     await expect(decodeReplay(link)).rejects.toThrow(BadLink);

@@ -19,6 +19,7 @@ export class BadLink extends Error {}
 const LONGEST_LINK = 200_000;
 const LARGEST = 200_000;
 const MOST_FILES = 50;
+const DEEPEST = 50;
 const KEY = 'replay=';
 
 /** No invisible characters: a name must look like what it is, wherever it is shown. */
@@ -37,7 +38,7 @@ const entry = z.discriminatedUnion('kind', [
     kind: z.literal('call'),
     file: path,
     function: z.string().max(200),
-    args: z.array(z.json()).max(100),
+    args: z.array(z.unknown()).max(100).refine(isShallow),
   }),
 ]);
 
@@ -95,6 +96,16 @@ export async function decodeReplay(link: string): Promise<Replayable> {
 /** True for what `decodeReplay` takes, false for a schedule string. */
 export function isLink(text: string): boolean {
   return text.includes(KEY);
+}
+
+/** Values nest less deep than any program's arguments: whoever walks them later does so by recursion. */
+function isShallow(values: readonly unknown[]): boolean {
+  let level: unknown[] = [...values];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return false;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return true;
 }
 
 /** Reads no further than the bound: a small link may unpack to anything. */

@@ -13,7 +13,7 @@ export default function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin<
   return {
     name: 'course',
 
-    getPathsToWatch: () => [join(siteDir, 'exercises/**/*.{json,md,py}')],
+    getPathsToWatch: () => [join(siteDir, 'exercises/**/*.{json,md,py,txt}')],
 
     async loadContent() {
       return loadCourse(readFolder(join(siteDir, 'exercises')));

@@ -95,7 +95,7 @@ export function DrivePanel(props: DrivePanelProps): ReactNode {
       </div>
       {props.outdated && (
         <p className={styles.note}>
-          You changed the program since.{' '}
+          What is in the editor has changed since.{' '}
           <button type="button" className="hb-link-button" onClick={props.onRenew}>
             Drive it as it is now
           </button>
