@@ -20,7 +20,7 @@ export const MINIMISING: Budget = { schedules: 300, steps: 1_000_000, seconds: n
 export const REPLAYING: Budget = { schedules: 0, steps: 0, seconds: null };
 
 /** For a program that has to start from nothing each time, about ten times as slow. */
-export const EXACT: Budget = { schedules: 200, steps: 1_500_000, seconds: null };
+export const EXACT: Budget = { schedules: 250, steps: 1_500_000, seconds: null };
 
 const random: Plan = {
   strategy: { kind: 'random', seed: 1 },

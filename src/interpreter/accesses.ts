@@ -4,13 +4,15 @@
  * Two uses with different needs. A search leaves out schedules whose steps commute: for it, what is not known must be
  * assumed (`EVERYTHING`). The trace and the race detector speak of variables: for them, only what is exact counts.
  * What counts as the same object: an attribute is (object, name); a global (module, name); a closure's variable its cell;
- * a container is one object, whatever the key; an object handed to a function written in C, or to a library's, is touched
- * as a whole, with all that it contains.
+ * an item that is there already (list, index) or (dict, key), and any other use of a container all of it; an object handed
+ * to a function written in C, or to a library's, is touched as a whole, with all that it contains. An object that only
+ * the evaluation stack or one local variable refers to cannot be touched by another thread: it does not count.
  */
 import { EVERYTHING, READ, THREADS, type Touches, WRITE } from '../kernel/touch.ts';
 import type { Code } from './codes.ts';
 import type { CPython } from './cpython.ts';
-import { C_FUNCTION, DESCRIPTOR, FRAME, FUNCTION, ITERATOR, METHOD, MODULE, UNTAG } from './layout.ts';
+import { Items } from './items.ts';
+import { C_FUNCTION, DESCRIPTOR, FRAME, FUNCTION, ITERATOR, METHOD, MODULE, REFERENCES, UNTAG } from './layout.ts';
 import type { Address, Objects } from './objects.ts';
 import type { Types } from './types.ts';
 
@@ -75,6 +77,8 @@ export interface Exact {
   readonly operation: string;
   /** What is written, 0 if that is not known before it is done. */
   readonly value: Address;
+  /** For an item of a container: the index or key that it was asked for by; else 0. */
+  readonly key: Address;
 }
 
 /** A method of a synchronisation object that is about to be called. */
@@ -118,6 +122,7 @@ export class Accesses {
   private readonly py: CPython;
   private readonly objects: Objects;
   private readonly types: Types;
+  private readonly items: Items;
   private readonly isLearners: (code: Address) => boolean;
   /** What the last `look` found. */
   touches: Touches = [];
@@ -128,6 +133,7 @@ export class Accesses {
     this.py = py;
     this.objects = objects;
     this.types = types;
+    this.items = new Items(py, objects, types);
     this.isLearners = isLearners;
   }
 
@@ -168,10 +174,10 @@ export class Accesses {
         break;
       }
       case LOAD_ITEM:
-        this.container(stack(1), READ, 'reads');
+        this.item(stack(1), stack(0), READ, 0, 'reads');
         break;
       case STORE_ITEM:
-        this.container(stack(1), WRITE, 'writes');
+        this.item(stack(1), stack(0), WRITE, stack(2), 'writes');
         break;
       case DELETE_ITEM:
         this.container(stack(1), WRITE, 'deletes from');
@@ -249,6 +255,13 @@ export class Accesses {
     else this.mark('container', object, 0, how, 0, operation);
   }
 
+  /** `container[key]`. */
+  private item(container: Address, key: Address, how: number, value: Address, operation: string): void {
+    const field = this.items.find(container, key);
+    if (field === 0) this.container(container, how, operation);
+    else this.mark('container', container, field, how, value, operation, key);
+  }
+
   private operate(left: Address, right: Address, inPlace: boolean): 'yes' | 'no' | 'never' {
     const [a, b] = [this.types.of(left), this.types.of(right)];
     if (a.shape === 'scalar' && b.shape === 'scalar') return 'never';
@@ -268,20 +281,26 @@ export class Accesses {
     return this.touches.length > 0 ? 'yes' : 'no';
   }
 
-  private iterator(object: Address): void {
+  /** `held`: by something that others may see. */
+  private iterator(object: Address, held = false): void {
     const { name } = this.types.of(object);
     if (name === 'generator' || name === 'range_iterator' || name === 'longrange_iterator') return;
-    this.touch(object, 0, WRITE);
+    const shared = held || !this.isPrivate(object);
+    if (shared) this.touches.push(object, 0, WRITE);
     if (name === 'tuple_iterator' || name.startsWith('str_') || name.startsWith('bytes_')) return;
-    if (name === 'list_iterator' || name === 'list_reverseiterator') this.walked(this.word(object + ITERATOR.list));
-    else if (name.startsWith('dict_')) this.walked(this.word(object + ITERATOR.dict));
-    else if (name === 'set_iterator') this.walked(this.word(object + ITERATOR.set));
-    else if (name === 'enumerate') this.iterator(this.word(object + ITERATOR.enumerated));
+    if (name === 'list_iterator' || name === 'list_reverseiterator')
+      this.walk(this.word(object + ITERATOR.list), shared);
+    else if (name.startsWith('dict_')) this.walk(this.word(object + ITERATOR.dict), shared);
+    else if (name === 'set_iterator') this.walk(this.word(object + ITERATOR.set), shared);
+    else if (name === 'enumerate') this.iterator(this.word(object + ITERATOR.enumerated), shared);
     else this.everything();
   }
 
-  private walked(container: Address): void {
-    if (container !== 0) this.mark('container', container, 0, READ, 0, 'iterates over');
+  /** A container that an iterator refers to; as private as that, if nobody else does. */
+  private walk(container: Address, shared: boolean): void {
+    if (container === 0) return;
+    if (shared && this.isPrivate(container)) this.touches.push(container, 0, READ);
+    else this.mark('container', container, 0, READ, 0, 'iterates over');
   }
 
   // ---- calls -----------------------------------------------------------------------------------------------------
@@ -365,7 +384,10 @@ export class Accesses {
       return;
     }
     if (type.shape === 'list' || type.shape === 'dict' || type.shape === 'set' || type.shape === 'container') {
-      this.mark('container', self, 0, LOOKS.has(name) ? READ : WRITE, 0, `${type.name.replace(/^.*\./, '')}.${name}`);
+      const operation = `${type.name.replace(/^.*\./, '')}.${name}`;
+      const [key = 0] = args;
+      if (name === 'get' && key !== 0) this.item(self, key, READ, 0, operation);
+      else this.mark('container', self, 0, LOOKS.has(name) ? READ : WRITE, 0, operation);
       if (!SHALLOW.has(name)) for (const object of args) this.inside(object, READ);
     } else {
       // The method of something else that is written in C may do what it likes with it and with its arguments.
@@ -401,9 +423,12 @@ export class Accesses {
     how: number,
     value: Address,
     operation = '',
+    key: Address = 0,
   ): void {
-    this.touch(object, field, how);
+    if (this.isPrivate(object)) return;
+    this.touches.push(object, field, how);
     this.exact = {
+      key,
       object,
       field,
       kind,
@@ -413,19 +438,26 @@ export class Accesses {
     };
   }
 
+  /** An object that the evaluation stack refers to, or something of the kernel's. */
   private touch(object: number, field: number, how: number): void {
-    this.touches.push(object, field, how);
+    if (object < 0 || !this.isPrivate(object)) this.touches.push(object, field, how);
+  }
+
+  /** Whether the evaluation stack, or the local variable that was put there, is all that refers to it. */
+  private isPrivate(object: Address): boolean {
+    return this.word(object + REFERENCES) === 1;
   }
 
   private everything(): void {
     this.touch(EVERYTHING, 0, WRITE);
   }
 
-  /** An object and all that can be reached through containers from it. */
+  /** An object and all that can be reached through containers from it. What only private containers hold is private. */
   private inside(object: Address, how: number): void {
     const seen = new Set<Address>();
-    const waiting = [object];
-    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    const waiting: [object: Address, held: boolean][] = [[object, false]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [one, held] = next;
       if (one === 0 || seen.has(one)) continue;
       const type = this.types.of(one);
       if (type.shape === 'scalar') continue;
@@ -434,13 +466,14 @@ export class Accesses {
         this.everything();
         return;
       }
-      if (type.shape !== 'tuple') this.touch(one, 0, how);
+      const shared = held || !this.isPrivate(one);
+      if (shared && type.shape !== 'tuple') this.touches.push(one, 0, how);
       const contents = this.types.contents(one, type, MOST_INSIDE);
       if (contents === null) {
         this.everything();
         return;
       }
-      waiting.push(...contents);
+      for (const content of contents) waiting.push([content, shared]);
     }
   }
 

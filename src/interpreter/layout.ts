@@ -1,4 +1,6 @@
 /** Where CPython 3.14 keeps what we read from linear memory on wasm32, in bytes from an object's address. */
+/** ob_refcnt: who refers to an object, borrowed references of the evaluation stack not counted. */
+export const REFERENCES = 0;
 export const TYPE = 4;
 export const SIZE = 8;
 

@@ -81,23 +81,34 @@ export class Observer {
 
   private access(task: TaskId, exact: Exact, { at, spelled }: Announced): void {
     if (exact.kind === 'attribute' && this.types.of(exact.object).origin !== 'learner') return;
-    const key = `${exact.object}.${exact.field}`;
-    let variable = this.variables.get(key);
-    if (!variable) {
-      const name = this.nameOf(exact, spelled);
-      variable = { id: this.kernel.record.variable(name, exact.kind), name, kind: exact.kind };
-      this.variables.set(key, variable);
-    }
+    const variable = this.variable(exact, spelled);
     const { how, operation } = exact;
     const value = exact.value !== 0 ? this.shown.value(exact.value) : null;
     this.kernel.note(task, { kind: 'access', variable: variable.id, how, operation, value }, at);
     const event = this.kernel.record.last;
-    if (how === 'write' && exact.kind === 'container' && event) this.changed = { object: exact.object, event };
-    this.kernel.races?.access({ variable, task, at, how, operation, holds: this.kernel.holds(task) });
+    if (how === 'write' && exact.kind === 'container' && value === null && event)
+      this.changed = { object: exact.object, event };
+    const access = { task, at, holds: this.kernel.holds(task) };
+    this.kernel.races?.access({ variable, how, operation, ...access });
+    if (exact.key === 0) return;
+    // To use an item is to look into the container too, which somebody else may be changing.
+    const whole = this.variable({ ...exact, field: 0, key: 0 }, spelled);
+    this.kernel.races?.access({ variable: whole, how: 'read', operation: 'looks into', ...access });
+  }
+
+  private variable(exact: Exact, spelled: string): VariableInfo {
+    const key = `${exact.object}.${exact.field}`;
+    const known = this.variables.get(key);
+    if (known) return known;
+    const name = this.nameOf(exact, spelled);
+    const variable = { id: this.kernel.record.variable(name, exact.kind), name, kind: exact.kind };
+    this.variables.set(key, variable);
+    return variable;
   }
 
   private nameOf(exact: Exact, spelled: string): string {
-    if (spelled !== '') return spelled;
-    return exact.kind === 'container' ? `a ${this.types.of(exact.object).name}` : this.shown.text(exact.field);
+    if (exact.kind !== 'container') return spelled || this.shown.text(exact.field);
+    const container = spelled || `a ${this.types.of(exact.object).name}`;
+    return exact.key === 0 ? container : `${container}[${this.shown.value(exact.key)}]`;
   }
 }

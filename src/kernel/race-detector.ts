@@ -114,9 +114,10 @@ function join(into: Clock, from: Clock): void {
   for (const [task, time] of from) if (time > (into.get(task) ?? 0)) into.set(task, time);
 }
 
-/** A container's methods read and write it on their own; only `d[k] = d[k] + 1` reads first what it writes. */
+/** A container's methods read and write it on their own; only `d[k] = d[k] + 1` and its like read first what they write. */
 function isUpdate(read: Access, write: Access): boolean {
-  return write.variable.kind !== 'container' || (read.operation === 'reads' && write.operation === 'writes');
+  if (write.variable.kind !== 'container') return true;
+  return write.operation === 'writes' && (read.operation === 'reads' || read.operation.endsWith('.get'));
 }
 
 function kindOf(first: Seen, second: Seen): Race['kind'] {

@@ -13,6 +13,7 @@ from _hb import chance, end_task, exit_process, handle, program, take_work
 import _thread
 import linecache
 import monitor
+import pools
 import stdio
 
 HOME = "/home/learner"
@@ -36,6 +37,7 @@ class Arena:
         self.environment = dict(os.environ)
         self.main = sys.modules["__main__"]
         self.streams = sys.stdin, sys.stdout, sys.stderr
+        self.exits = list(threading._threading_atexits)
         self.hooks = sys.excepthook, sys.unraisablehook, threading.excepthook, sys.displayhook
 
     def clear(self):
@@ -53,7 +55,8 @@ class Arena:
         sys.stdin, sys.stdout, sys.stderr = self.streams
         sys.excepthook, sys.unraisablehook, threading.excepthook, sys.displayhook = self.hooks
         threading._SHUTTING_DOWN = False
-        threading._threading_atexits.clear()
+        threading._threading_atexits[:] = self.exits
+        pools.reset()
         threading._main_thread._os_thread_handle._done = False
         threading._counter = itertools.count(1).__next__
         threading._trace_hook = threading._profile_hook = None

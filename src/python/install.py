@@ -152,7 +152,7 @@ def _forget_thread(function):
 _thread._forget_thread = _forget_thread
 
 # The kernel preempts through CPython's own signal machinery: see tick() in the interpreter.
-for _name in ("stdio", "monitor", "boot"):
+for _name in ("stdio", "monitor", "pools", "boot"):
     _load(_name)
 boot = _MODULES["boot"]
 signal.signal(26, boot._on_tick)
@@ -160,7 +160,7 @@ boot.prepare()
 
 sys.path[:] = [entry for entry in sys.path if entry.startswith("/lib/")]
 sys.argv = [""]
-for _name in ("stdio", "monitor", "boot", "_hb", "_hb_c_thread"):
+for _name in ("stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
     sys.modules.pop(_name)
 _collect()
 gc.freeze()

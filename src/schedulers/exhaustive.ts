@@ -105,8 +105,10 @@ export class Exhaustive implements Scheduler {
   endRepetition(): Departure | null {
     const missed = this.path[this.depth];
     if (missed && !this.departure) this.departure = { decision: this.depth + 1, first: missed.at, second: null };
+    const { departure } = this;
     this.repeating = false;
-    return this.departure;
+    this.departure = null;
+    return departure;
   }
 
   nextRun(): RunConfig | null {

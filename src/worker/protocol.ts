@@ -84,8 +84,8 @@ export interface SearchPart {
   /** Complete, and no schedule has more preemptions than were searched: proved for all schedules whatever. */
   readonly unbounded: boolean;
   /**
-   * Some run used up a time slice, so what the clock says depends on the schedule in ways that the search cannot follow:
-   * then `complete` is no proof.
+   * Some run used up a time slice, so what the clock says depends on the schedule in ways that the search cannot follow;
+   * or what the program does depends on the addresses of its objects. Then `complete` is no proof.
    */
   readonly inexact: boolean;
   /** Set, and the search over, if the program did not do the same again under the same schedule: where it first differed. */

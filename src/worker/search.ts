@@ -24,6 +24,8 @@ export class Search {
    * proved of a program must not depend on them.
    */
   private repeating: string | null = null;
+  /** Where its objects are decides what the program does, though not with which result. */
+  private placed = false;
 
   constructor(known: Known, request: SearchRequest, host: Host, here: () => Place | null) {
     this.known = known;
@@ -77,7 +79,7 @@ export class Search {
       steps: this.spent.steps,
       end: this.end(),
       unbounded: this.exhaustive?.unbounded ?? false,
-      inexact: this.exhaustive?.inexact ?? false,
+      inexact: (this.exhaustive?.inexact ?? false) || this.placed,
       unrepeatable: this.unrepeatable,
     };
   }
@@ -92,8 +94,10 @@ export class Search {
     this.repeating = null;
     const departure = this.exhaustive?.endRepetition() ?? null;
     const other = signatureOf(record) !== first;
-    if (departure) this.unrepeatable = { cause: 'addresses', ...departure };
-    else if (other) this.unrepeatable = { cause: 'addresses', decision: null, first: null, second: null };
+    if (other) this.unrepeatable = { cause: 'addresses', decision: null, first: null, second: null, ...departure };
+    // Locks taken in the order of id() are right wherever the objects are. What is shown then is shown for one place.
+    else if (departure && this.request.exact) this.placed = true;
+    else if (departure) this.unrepeatable = { cause: 'earlier runs', ...departure };
     return other;
   }
 }
