@@ -309,7 +309,7 @@ export class Kernel {
     this.touchLock(id, WRITE);
     this.recorder.record(this.me.id, this.time, { kind: 'release', lock: id, depth: lock.depth });
     if (lock.depth > 0) return 1;
-    this.races?.release(this.me.id, lockObject(id));
+    if (this.orders(id)) this.races?.release(this.me.id, lockObject(id));
     if (lock.owner) lock.owner.holds = lock.owner.holds.filter((held) => held !== id);
     lock.owner = null;
     for (const waiter of lock.waiters) this.makeReady(waiter);
@@ -438,8 +438,13 @@ export class Kernel {
   }
 
   private touchLock(id: LockId, how: number): void {
-    if (this.options.commuting.has(id)) this.touch(THREADS, ADD);
-    else this.touch(lockObject(id), how);
+    if (this.orders(id)) this.touch(lockObject(id), how);
+    else this.touch(THREADS, ADD);
+  }
+
+  /** Whether it orders what its holders do; the locks that threading keeps its lists of threads under promise nothing. */
+  private orders(lock: LockId): boolean {
+    return !this.options.commuting.has(lock);
   }
 
   /** `checks` eval-breaker checks went by; true if `handle` must be called as soon as Python can suspend. */
@@ -541,7 +546,7 @@ export class Kernel {
     lock.depth++;
     if (lock.depth === 1) {
       task.holds.push(lock.id);
-      this.races?.acquire(task.id, lockObject(lock.id));
+      if (this.orders(lock.id)) this.races?.acquire(task.id, lockObject(lock.id));
     }
     // Whoever else hoped for this lock hopes no more.
     for (const waiter of lock.waiters) {
