@@ -19,7 +19,7 @@ export function explainOutcome(run: RunRecord): string {
       return explainDeadlock(outcome.stuck, run.trace);
     case 'livelock': {
       const names = outcome.tasks.map((task) => taskName(task, run.trace)).join(', ');
-      return `${names}: everyone runs, and nothing moves on. The very same state came back after ${outcome.steps} steps, so this can go on for ever: a livelock.`;
+      return `${names}: everyone runs, and nothing moves on. Over and over they take the same ${outcome.steps.toLocaleString('en')} steps and write the same values, so this can go on for ever: a livelock.`;
     }
     case 'paused':
       return 'The run waits for the next move.';

@@ -1,4 +1,5 @@
 /** The learner's code objects: what each instruction touches, and which file and line a running task is at. */
+import { fnv1a } from '../kernel/fnv.ts';
 import type { Place, TaskId } from '../kernel/types.ts';
 import type { CPython } from './cpython.ts';
 import type { Frames } from './frames.ts';
@@ -99,7 +100,7 @@ export class Codes {
 
   watch(code: Address, kinds: Uint8Array, args: Uint8Array, filename: string, name: string, spelling: string): void {
     const file = inHome(filename);
-    const number = hash(`${file} ${name} ${kinds.length} ${kinds.join('')}`);
+    const number = fnv1a(`${file} ${name} ${kinds.length} ${kinds.join('')}`);
     this.known.set(code, new Code(file, number, kinds, args, this.namesOf(code), spelling));
   }
 
@@ -177,11 +178,4 @@ export class Codes {
     this.py._free(attribute);
     return value;
   }
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return value;
 }

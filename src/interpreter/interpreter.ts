@@ -478,7 +478,8 @@ export class Interpreter {
         if (found !== 'yes') return found === 'never' ? disable : none;
         const task = kernel().running;
         if (this.observer && task !== null) this.observer.announce(task, codes.here(), this.accesses, code.spell(unit));
-        return kernel().step(this.accesses.touches, siteOf(code, unit)) === SUSPEND ? SUSPEND : none;
+        const written = kernel().nearEnd ? this.shown.print(this.accesses.exact) : 0;
+        return kernel().step(this.accesses.touches, siteOf(code, unit), written) === SUSPEND ? SUSPEND : none;
       },
       handle: () => kernel().handle(),
       acquire: (args) => kernel().acquire(number(args, 0), number(args, 1)),

@@ -108,7 +108,10 @@ export class Observer {
 
   private nameOf(exact: Exact, spelled: string): string {
     if (exact.kind !== 'container') return spelled || this.shown.text(exact.field);
-    const container = spelled || `a ${this.types.of(exact.object).name}`;
+    // For a call, what was spelled is the method.
+    const method = exact.operation.replace(/^.*\./, '.');
+    const owner = method.startsWith('.') && spelled.endsWith(method) ? spelled.slice(0, -method.length) : spelled;
+    const container = owner || `a ${this.types.of(exact.object).name}`;
     return exact.key === 0 ? container : `${container}[${this.shown.value(exact.key)}]`;
   }
 }

@@ -1,4 +1,6 @@
 /** Values as the timeline shows them: like `repr`, short, and without running a line of the learner's code. */
+import { fnv1a } from '../kernel/fnv.ts';
+import type { Exact } from './accesses.ts';
 import type { Address, Objects } from './objects.ts';
 import type { Types } from './types.ts';
 
@@ -19,6 +21,12 @@ export class Shown {
   value(object: Address): string {
     const text = this.show(object, DEEPEST);
     return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  }
+
+  /** A number for what a step writes: 0 for nothing, NaN for what cannot be known before it is done, like an append. */
+  print(exact: Exact | null): number {
+    if (exact === null || exact.how === 'read') return 0;
+    return exact.value === 0 ? Number.NaN : fnv1a(this.value(exact.value));
   }
 
   /** A str's text. */

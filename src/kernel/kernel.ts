@@ -2,6 +2,7 @@
 import { Input } from './input.ts';
 import { type Lock, LockTable } from './lock-table.ts';
 import { RaceDetector } from './race-detector.ts';
+import { Repetition, WINDOW } from './repetition.ts';
 import { type Answer, deadlineOf, newTask, type Task } from './task.ts';
 import {
   ADD,
@@ -84,6 +85,8 @@ const CLOCK_READ = 100;
  * that is lost when it is added to the clock, and would wait for ever at the same instant.
  */
 const MOMENT = 1e-10;
+/** From this part of the time limit on it is seen whether the run repeats itself. */
+const NEAR = 0.9;
 
 export class Kernel {
   private readonly machine: Machine;
@@ -98,6 +101,7 @@ export class Kernel {
   private ready: Task[] = [];
   /** Blocked tasks with a deadline. */
   private readonly sleepers = new Set<Task>();
+  private readonly repetition = new Repetition();
   private current: Task | null = null;
   private now = 0;
   private nextTaskId = 1;
@@ -309,7 +313,7 @@ export class Kernel {
     this.touchLock(id, WRITE);
     this.recorder.record(this.me.id, this.time, { kind: 'release', lock: id, depth: lock.depth });
     if (lock.depth > 0) return 1;
-    this.races?.release(this.me.id, lockObject(id));
+    if (this.orders(id)) this.races?.release(this.me.id, lockObject(id));
     if (lock.owner) lock.owner.holds = lock.owner.holds.filter((held) => held !== id);
     lock.owner = null;
     for (const waiter of lock.waiters) this.makeReady(waiter);
@@ -415,11 +419,12 @@ export class Kernel {
 
   /**
    * The current task is about to take a step that touches this, at this site. SUSPEND if another task goes first; the
-   * step is then taken when this one goes on.
+   * step is then taken when this one goes on. `written`: a number for what it writes, if `nearEnd`.
    */
-  step(touches: Touches, site: number): typeof SUSPEND | undefined {
-    if (++this.steps > this.options.limits.steps) return this.overran();
+  step(touches: Touches, site: number, written = 0): typeof SUSPEND | undefined {
+    if (++this.steps > this.options.limits.steps) return this.overran('steps');
     const { me } = this;
+    if (this.nearEnd) this.repetition.note(me.id, site, written);
     me.touches = touches;
     me.site = site;
     if (this.options.model === 'every-bytecode' && this.offer('step', undefined) === SUSPEND) return SUSPEND;
@@ -438,8 +443,13 @@ export class Kernel {
   }
 
   private touchLock(id: LockId, how: number): void {
-    if (this.options.commuting.has(id)) this.touch(THREADS, ADD);
-    else this.touch(lockObject(id), how);
+    if (this.orders(id)) this.touch(lockObject(id), how);
+    else this.touch(THREADS, ADD);
+  }
+
+  /** Whether it orders what its holders do; the locks that threading keeps its lists of threads under promise nothing. */
+  private orders(lock: LockId): boolean {
+    return !this.options.commuting.has(lock);
   }
 
   /** `checks` eval-breaker checks went by; true if `handle` must be called as soon as Python can suspend. */
@@ -467,9 +477,9 @@ export class Kernel {
   /** Carries out what `tick` asked for: a preemption, the end of a time slice, or the end of the run. */
   handle(): Answer | typeof SUSPEND {
     this.asked = false;
-    if (this.steps > this.options.limits.steps) return this.overran();
+    if (this.steps > this.options.limits.steps) return this.overran('steps');
     if (this.time > this.options.limits.time) {
-      return this.finish({ kind: 'limit', limit: 'time', bound: this.options.limits.time });
+      return this.overran('time');
     }
     if (this.signals.length > 0 && this.me.id === 1) {
       // Until Python has taken the signal, each of its steps towards that would call for another handler.
@@ -541,7 +551,7 @@ export class Kernel {
     lock.depth++;
     if (lock.depth === 1) {
       task.holds.push(lock.id);
-      this.races?.acquire(task.id, lockObject(lock.id));
+      if (this.orders(lock.id)) this.races?.acquire(task.id, lockObject(lock.id));
     }
     // Whoever else hoped for this lock hopes no more.
     for (const waiter of lock.waiters) {
@@ -644,7 +654,7 @@ export class Kernel {
         }
       } else if (next !== Number.POSITIVE_INFINITY) {
         if (next > this.options.limits.time) {
-          this.finish({ kind: 'limit', limit: 'time', bound: this.options.limits.time });
+          this.overran('time');
           return;
         }
         this.now = Math.max(this.now, next);
@@ -733,7 +743,16 @@ export class Kernel {
     else this.machine.resume(next.id);
   }
 
-  private overran(): typeof SUSPEND {
-    return this.finish({ kind: 'limit', limit: 'steps', bound: this.options.limits.steps });
+  /** The run has almost come to a limit: it is time to see whether it repeats itself. */
+  get nearEnd(): boolean {
+    const { steps, time } = this.options.limits;
+    return this.steps > steps - WINDOW || this.time > time * NEAR;
+  }
+
+  private overran(limit: 'steps' | 'time'): typeof SUSPEND {
+    const repeated = this.repetition.find();
+    return this.finish(
+      repeated ? { kind: 'livelock', ...repeated } : { kind: 'limit', limit, bound: this.options.limits[limit] },
+    );
   }
 }

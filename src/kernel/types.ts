@@ -100,7 +100,7 @@ export type Outcome =
   | { readonly kind: 'exception'; readonly type: string; readonly message: string; readonly at: Place | null }
   | { readonly kind: 'deadlock'; readonly stuck: readonly StuckTask[] }
   | { readonly kind: 'limit'; readonly limit: LimitName; readonly bound: number }
-  /** The same state came back after every task that could run had run: this can go on for ever. `tasks`: those of it. */
+  /** At a limit, and up to there these tasks took the same steps and wrote the same values over and over. */
   | { readonly kind: 'livelock'; readonly tasks: readonly TaskId[]; readonly steps: number }
   /** A driven run waits for the reader to say who goes on. */
   | { readonly kind: 'paused' };

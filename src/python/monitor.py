@@ -49,12 +49,13 @@ _NAMED = {opmap["LOAD_ATTR"]: 1, opmap["LOAD_SUPER_ATTR"]: 2, opmap["LOAD_GLOBAL
 _LOCAL_LOADS = frozenset(opmap[name] for name in ("LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_BORROW", "LOAD_DEREF"))
 _LOCAL_PAIRS = frozenset(opmap[name] for name in ("LOAD_FAST_LOAD_FAST", "LOAD_FAST_BORROW_LOAD_FAST_BORROW"))
 _SMALL_INT, _CONST, _ATTR = (opmap[name] for name in ("LOAD_SMALL_INT", "LOAD_CONST", "LOAD_ATTR"))
+_COPY, _SWAP = opmap["COPY"], opmap["SWAP"]
 _CALLS = frozenset(opmap[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX"))
 _STORES, _STORE_ATTR_OP = frozenset({_STORE_NAME_OP, _STORE_GLOBAL}), opmap["STORE_ATTR"]
 _LOCAL_STORES = frozenset({opmap["STORE_FAST"], opmap["STORE_DEREF"]})
 # Instructions after which the top of the stack is what it was.
 _KEEPING = frozenset(opmap[name] for name in (
-    "NOP", "RESUME", "NOT_TAKEN", "COPY", "POP_TOP", "STORE_FAST", "STORE_NAME", "STORE_GLOBAL", "STORE_ATTR", "STORE_SUBSCR",
+    "NOP", "RESUME", "NOT_TAKEN", "POP_TOP", "STORE_FAST", "STORE_NAME", "STORE_GLOBAL", "STORE_ATTR", "STORE_SUBSCR",
     "STORE_DEREF", "POP_JUMP_IF_FALSE", "POP_JUMP_IF_TRUE", "GET_ITER", "PUSH_NULL"))
 
 # Files of the learner's machine, and code made at run time by exec and eval.
@@ -163,6 +164,10 @@ def _spelling(code):
                 stack.append("?")
         elif op == _SMALL_INT or op == _CONST:
             stack.append(repr(arg if op == _SMALL_INT else consts[arg])[:20])
+        elif op == _COPY:
+            stack.append(stack[-arg] if len(stack) >= arg else "?")
+        elif op == _SWAP and len(stack) >= arg:
+            stack[-1], stack[-arg] = stack[-arg], stack[-1]
         elif op == _BINARY_OP and arg == _SUBSCRIPT and len(stack) >= 2:
             key = stack.pop()
             stack.append(f"{stack.pop()}[{key}]")

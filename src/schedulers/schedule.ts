@@ -3,6 +3,7 @@
  * points at which the run did not do what round-robin would have done, as (decisions since the last one, choice), and
  * a check that tells a string of which some was lost on the way.
  */
+import { fnv1a } from '../kernel/fnv.ts';
 import type { SwitchModel, TaskId } from '../kernel/types.ts';
 
 export interface Schedule {
@@ -90,11 +91,9 @@ export function decode(text: string): Schedule {
   };
 }
 
-/** A short name for a program: FNV-1a, 32 bits. Tells programs apart by accident, not against an enemy. */
+/** A short name for a program. */
 export function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash.toString(36);
+  return fnv1a(text).toString(36);
 }
 
 /** Writes down, decision by decision, where a run leaves round-robin. */
