@@ -7,6 +7,7 @@ import { type BrowserContext, chromium as playwright } from 'playwright-core';
 import { type Chromium, launch } from '../e2e/chromium.ts';
 import { serve } from '../e2e/static-server.ts';
 import type { EngineFigures } from './engine-figures.ts';
+import { type TimelineFigures, timelineFrames } from './timeline-figures.ts';
 
 export interface Visits {
   /** Milliseconds from navigation to the first output, in a browser that has never been here. */
@@ -23,6 +24,7 @@ export interface BrowserFigures {
   readonly again: number[];
   /** Page to kilobytes of JavaScript (gzip) before an editor opens. */
   readonly scripts: Readonly<Record<string, number>>;
+  readonly timeline: TimelineFigures;
   readonly engine: EngineFigures;
 }
 
@@ -56,6 +58,7 @@ export async function measureBrowser(chromium: Chromium, root: string): Promise<
     const browser = await launch(chromium);
     try {
       const again = await runAgain(await browser.newContext(), server.base);
+      const timeline = await timelineFrames(await browser.newContext(), server.base, DRAFT);
       const scripts: Record<string, number> = {};
       for (const page of PAGES) {
         scripts[page] = await scriptsOf(await browser.newContext(), server.base, page, site);
@@ -64,7 +67,7 @@ export async function measureBrowser(chromium: Chromium, root: string): Promise<
       await bench.goto(`${server.base}/bench.html`);
       await bench.waitForFunction(() => 'measure' in globalThis);
       const engine = await bench.evaluate(() => globalThis.measure());
-      return { version: browser.version(), site: ours, stock, again, scripts, engine };
+      return { version: browser.version(), site: ours, stock, again, timeline, scripts, engine };
     } finally {
       await browser.close();
     }

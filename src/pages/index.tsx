@@ -1,10 +1,9 @@
-/** The home page: a program that loses money, ready to run. */
+/** The home page: a run that loses money, replayed, and ready to be run again. */
 import Link from '@docusaurus/Link';
 import Layout from '@theme/Layout';
 import type { ReactNode } from 'react';
-import { LOST_UPDATE } from '../site/lost-update.ts';
+import { HomeReplay } from '../site/home-replay.tsx';
 import { useCourse } from '../site/use-course.ts';
-import { Workbench } from '../site/workbench.tsx';
 import styles from './index.module.css';
 
 export default function Home(): ReactNode {
@@ -36,13 +35,7 @@ export default function Home(): ReactNode {
           </ol>
         </header>
         <div className={styles.program}>
-          <Workbench
-            scope="home"
-            title="Press Run a few times"
-            starter={LOST_UPDATE}
-            schedule="random"
-            model="every-bytecode"
-          />
+          <HomeReplay />
         </div>
       </main>
     </Layout>

@@ -1,4 +1,4 @@
-/** The program on the home page: ten deposits, some of which vanish in about every second run. */
+/** The program on the home page: two deposits, one of which vanishes when both are seen before either is written. */
 
 export const LOST_UPDATE: Readonly<Record<string, string>> = {
   'bank.py': `import threading
@@ -7,17 +7,16 @@ balance = 0
 
 def deposit(amount):
     global balance
-    for _ in range(5):
-        seen = balance
-        balance = seen + amount
+    seen = balance
+    balance = seen + amount
 
-ann = threading.Thread(target=deposit, args=(20,))
-ben = threading.Thread(target=deposit, args=(20,))
+ann = threading.Thread(target=deposit, args=(20,), name="Ann")
+ben = threading.Thread(target=deposit, args=(20,), name="Ben")
 ann.start()
 ben.start()
 ann.join()
 ben.join()
 
-print('paid in 200, balance', balance)
+print('paid in 40, balance', balance)
 `,
 };

@@ -258,6 +258,11 @@ export function lastAt<T extends { readonly from: number }>(list: readonly T[], 
   return list[low - 1];
 }
 
+function spanAt(spans: readonly ThreadSpan[], step: number): ThreadSpan | null {
+  const span = lastAt(spans, step);
+  return span && step < span.to ? span : null;
+}
+
 export interface Moment {
   readonly step: Step | undefined;
   readonly threads: readonly {
@@ -282,12 +287,16 @@ export interface Moment {
 
 /** How things stand when a step (from 0) has been taken. */
 export function momentAt(timeline: Timeline, step: number): Moment {
+  const taken = timeline.steps[step];
   const threads = timeline.threads.map(({ task, name, spans, places }) => {
-    const span = lastAt(spans, step);
-    return { task, name, at: lastAt(places, step)?.at ?? null, span: span && step < span.to ? span : null };
+    const now = spanAt(spans, step);
+    // Whoever waits or ends in this step does so from its end on.
+    const next = taken?.task === task ? spanAt(spans, step + 1) : now;
+    const span = next === null || next.state === 'blocked' ? next : now;
+    return { task, name, at: lastAt(places, step)?.at ?? null, span };
   });
   return {
-    step: timeline.steps[step],
+    step: taken,
     threads,
     variables: timeline.variables.map(({ variable, values }) => {
       const last = lastAt(values, step);

@@ -62,20 +62,23 @@ function accessOf({ task, at, operation }: RacingAccess, name: string, trace: Tr
 }
 
 function whyUnordered(first: RacingAccess, second: RacingAccess, trace: Trace): string {
-  const held = ({ task, holds }: RacingAccess) => `${taskName(task, trace)} held ${locksHeld(holds, trace)}`;
+  const [one, two] = [locksHeld(first, trace), locksHeld(second, trace)];
+  const held = ({ task }: RacingAccess, names: readonly string[]) =>
+    `${taskName(task, trace)} held ${names.length === 0 ? 'no lock' : names.join(' and ')}`;
   const locks =
-    first.holds.length + second.holds.length === 0
+    one.length + two.length === 0
       ? 'Neither held a lock'
-      : `${held(first)} and ${held(second)}: no lock in common`;
+      : `${held(first, one)} and ${held(second, two)}: no lock in common`;
   return `${locks}, and no start, join, queue or event comes between: nothing orders them.`;
 }
 
-function locksHeld(holds: readonly number[], trace: Trace): string {
-  const names = holds.map((lock) => {
-    const thing = trace.locks.find(({ id }) => id === lock)?.thing ?? null;
-    return thing === null ? `lock ${lock}` : thingName(thing, trace);
+/** The locks inside a queue or a barrier are not the learner's to hold. */
+function locksHeld({ holds }: RacingAccess, trace: Trace): readonly string[] {
+  const scope = scopeOf(trace);
+  return holds.flatMap((lock) => {
+    const thing = scope.heldThing(lock);
+    return thing === null ? [] : [thingName(thing, trace)];
   });
-  return names.length === 0 ? 'no lock' : names.join(' and ');
 }
 
 function saidOf(act: Act, step: Step, trace: Trace, scope: Scope): string {

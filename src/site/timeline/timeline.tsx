@@ -16,12 +16,14 @@ export interface TimelineProps {
   /** From 0; beyond the last step: the last. */
   readonly step: number;
   readonly onStep: (step: number) => void;
+  /** It plays by itself: steps are not read out. */
+  readonly quiet?: boolean;
 }
 
 const MOST_LINES = 1000;
 const MOST_RACES = 20;
 
-export function Timeline({ record, step: wanted, onStep }: TimelineProps): ReactNode {
+export function Timeline({ record, step: wanted, onStep, quiet = false }: TimelineProps): ReactNode {
   const timeline = useMemo(() => buildTimeline(record), [record]);
   const cycle = useMemo(() => waitForCycle(record.outcome, record.trace), [record]);
   const [told, setTold] = useState(false);
@@ -48,7 +50,7 @@ export function Timeline({ record, step: wanted, onStep }: TimelineProps): React
           Perfetto JSON
         </button>
       </div>
-      <p className={styles.sentence} role="status">
+      <p className={styles.sentence} role="status" aria-live={quiet ? 'off' : 'polite'}>
         {sentenceOf(moment.step, timeline)}
       </p>
       <MomentTable moment={moment} trace={record.trace} />
@@ -71,8 +73,19 @@ export function Timeline({ record, step: wanted, onStep }: TimelineProps): React
         </ul>
       )}
       <p className={styles.legend} aria-hidden="true">
-        <span className={styles.running} /> runs <span className={styles.runnable} /> can run{' '}
-        <span className={styles.blocked} /> waits <span className={styles.held} /> held ◆ used
+        <span>
+          <i className={styles.running} /> runs
+        </span>
+        <span>
+          <i className={styles.runnable} /> can run
+        </span>
+        <span>
+          <i className={styles.blocked} /> waits
+        </span>
+        <span>
+          <i className={styles.held} /> held
+        </span>
+        <span>◆ used</span>
       </p>
       <details onToggle={(event) => setTold(event.currentTarget.open)}>
         <summary>As text</summary>

@@ -20,13 +20,15 @@ export function WaitForPicture({
   if (links.length === 0) return null;
   const sentence = cycleSentence(links, trace);
   const centre = { x: SIZE.width / 2, y: SIZE.height / 2 };
+  // One or two stand on a line; it takes a circle from three on.
+  const margin = links.length < 3 ? 42 : 0;
   const spots = links.map((_, index) => {
     const angle = Math.PI + (2 * Math.PI * index) / links.length;
     return { x: centre.x + Math.cos(angle) * 112, y: centre.y + Math.sin(angle) * 74 };
   });
   return (
     <figure className={styles.cycle}>
-      <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={sentence}>
+      <svg viewBox={`0 ${margin} ${SIZE.width} ${SIZE.height - 2 * margin}`} role="img" aria-label={sentence}>
         <title>{sentence}</title>
         <defs>
           <marker id={arrow} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
@@ -85,7 +87,7 @@ function arc(from: Point, to: Point, centre: Point): { path: string; label: Poin
   const length = Math.hypot(dx, dy) || 1;
   const bow = { x: middle.x + (dy / length) * 42, y: middle.y - (dx / length) * 42 };
   const [start, end] = [leaving(from, bow), leaving(to, bow)];
-  const label = { x: (bow.x + middle.x) / 2, y: (bow.y + middle.y) / 2 + (bow.y < centre.y ? -8 : 14) };
+  const label = { x: (bow.x + middle.x) / 2, y: (bow.y + middle.y) / 2 + (bow.y < centre.y ? -9 : 19) };
   return { path: `M${start.x} ${start.y} Q${bow.x} ${bow.y} ${end.x} ${end.y}`, label };
 }
 
