@@ -256,7 +256,8 @@ export class Interpreter {
   readonly threads = {
     named: (name: string) => this.kernel?.record.taskNamed(name) ?? null,
     nameOf: (task: TaskId) => this.kernel?.record.nameOf(task) ?? `task ${task}`,
-    place: (task: TaskId) => (this.kernel?.running === task ? this.here() : this.codes.placeOf(task)),
+    place: (task: TaskId) =>
+      this.kernel?.running === task ? this.here() : (this.kernel?.waitsAt(task) ?? this.codes.placeOf(task)),
     ended: (task: TaskId) => this.kernel?.ended(task) ?? true,
   };
 
