@@ -148,6 +148,11 @@ describe.skipIf(!chromium)('drive, kinds, links', () => {
     const panel = drive(page);
     await panel.getByRole('button', { name: 'To line 2' }).click();
     await printed(page, /^one\s*$/);
+    // The keys of the timeline are its own.
+    await panel.getByText('Timeline so far').click();
+    await panel.getByRole('slider').focus();
+    for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    await panel.getByText('1 move', { exact: true }).waitFor();
     await panel.getByRole('button', { name: 'Copy the moves' }).click();
     expect(await copied(page)).toBe('MainThread until line 2\n');
     await panel.getByRole('button', { name: 'Let it finish' }).click();

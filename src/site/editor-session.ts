@@ -95,15 +95,14 @@ export function openSession(
     if (!model || shown === null) return;
     const inside = markedLines(marks, shown).filter(({ line }) => line <= model.getLineCount());
     marked.set(
-      inside.map(({ line, other, runs, text }) => {
+      inside.map(({ line, colour, runs, text }) => {
         const end = model.getLineMaxColumn(line);
-        const lane = other ? 'b' : 'a';
         return {
           range: new monaco.Range(line, end, line, end),
           options: {
             isWholeLine: true,
-            className: runs ? `hb-line--${lane}` : null,
-            linesDecorationsClassName: `hb-edge--${lane}${runs ? '' : ' hb-edge--waits'}`,
+            className: runs ? `hb-line--${colour}` : null,
+            linesDecorationsClassName: `hb-edge--${colour}${runs ? '' : ' hb-edge--waits'}`,
             after: { content: `  ${text}`, inlineClassName: 'hb-line-name' },
             showIfCollapsed: true,
           },

@@ -16,9 +16,9 @@ test('threads at one line share a mark; other files have their own', () => {
     mark(4, 'Cid', 4, true, 'b.py'),
   ];
   expect(markedLines(marks, 'a.py')).toEqual([
-    { line: 9, other: false, runs: false, text: '← MainThread (waits)' },
-    { line: 4, other: true, runs: true, text: '← Ann, Bob' },
+    { line: 9, colour: 0, runs: false, text: '← MainThread (waits)' },
+    { line: 4, colour: 1, runs: true, text: '← Ann, Bob' },
   ]);
-  expect(markedLines(marks, 'b.py')).toEqual([{ line: 4, other: true, runs: true, text: '← Cid' }]);
+  expect(markedLines(marks, 'b.py')).toEqual([{ line: 4, colour: 3, runs: true, text: '← Cid' }]);
   expect(markedLines([], 'a.py')).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Which thread is at which line, for an editor to show. */
 import type { Place, TaskId } from '../kernel/types.ts';
+import { colourOf } from './timeline/thread-colours.ts';
 
 export interface LineMark {
   readonly place: Place;
@@ -12,8 +13,8 @@ export interface LineMark {
 /** All marks of one line, as one. */
 export interface MarkedLine {
   readonly line: number;
-  /** The colour of the first thread there: threads alternate between two. */
-  readonly other: boolean;
+  /** That of the first thread there. */
+  readonly colour: number;
   readonly runs: boolean;
   /** "← Ann, Bob" */
   readonly text: string;
@@ -27,7 +28,7 @@ export function markedLines(marks: readonly LineMark[], file: string): MarkedLin
   }
   return [...lines].map(([line, here]) => ({
     line,
-    other: (here[0]?.task ?? 1) % 2 === 0,
+    colour: colourOf(here[0]?.task ?? 1),
     runs: here.some(({ runs }) => runs),
     text: `← ${here.map(({ name, runs }) => (runs ? name : `${name} (waits)`)).join(', ')}`,
   }));

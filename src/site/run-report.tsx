@@ -4,6 +4,7 @@ import { explainOutcome } from '../grader/explain.ts';
 import type { Place, RunRecord } from '../kernel/types.ts';
 import { CopyButton } from './copy-button.tsx';
 import { CopyLink } from './copy-link.tsx';
+import type { LineMark } from './line-marks.ts';
 import styles from './run-report.module.css';
 import { RunTimeline } from './run-timeline.tsx';
 import { lastPlaces } from './traceback-links.ts';
@@ -16,9 +17,11 @@ export interface RunReportProps {
   /** Said when a program ended well and printed nothing. */
   readonly silence: string;
   readonly onGoTo: (place: Place) => void;
+  /** Where the threads are at the step of the timeline that the reader looks at. */
+  readonly onMarks: (marks: readonly LineMark[]) => void;
 }
 
-export function RunReport({ state, files, silence, onGoTo }: RunReportProps): ReactNode {
+export function RunReport({ state, files, silence, onGoTo, onMarks }: RunReportProps): ReactNode {
   if (state.phase === 'stopped') return <p className={styles.line}>Stopped.</p>;
   if (state.phase === 'broken') return <p className={styles.problem}>{state.problem}</p>;
   if (state.phase !== 'finished') return null;
@@ -53,7 +56,7 @@ export function RunReport({ state, files, silence, onGoTo }: RunReportProps): Re
           ))}
         </p>
       )}
-      <RunTimeline trace={run.trace} />
+      <RunTimeline key={run.schedule} record={run} onMarks={onMarks} />
       <p className={styles.line}>
         <span>{summarise(run)}</span>
         {run.value !== undefined && (

@@ -22,5 +22,6 @@ export function scheduleRequest(settings: Settings): ScheduleRequest {
 }
 
 export function runOptions({ clock, model }: Settings): Partial<RunOptions> {
-  return { clock, model, trace: true, observe: false };
+  // Observed from the start: outside `every-bytecode`, a run that is watched later would be another one.
+  return { clock, model, trace: true, observe: true };
 }

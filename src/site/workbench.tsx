@@ -13,6 +13,7 @@ import { warmEngine } from './engine.ts';
 import { EngineStatus } from './engine-status.tsx';
 import type { ExerciseData } from './exercise-data.ts';
 import { FileTabs } from './file-tabs.tsx';
+import type { LineMark } from './line-marks.ts';
 import { markSolved } from './progress.ts';
 import { replayJob } from './replay-job.ts';
 import { RunReport } from './run-report.tsx';
@@ -60,6 +61,8 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const [workspace, { files, edited, undone }] = useWorkspace(scope, starter);
   const [selected, setSelected] = useState('');
   const [goTo, setGoTo] = useState<Place | null>(null);
+  /** Where the threads were at the step of the last run's timeline that the reader looks at. */
+  const [marks, setMarks] = useState<readonly LineMark[] | undefined>(undefined);
   const [args, setArgs] = useState('');
   const [cursor, setCursor] = useState<Place | null>(null);
   const [settings, setSettings] = useState<Settings>({
@@ -95,6 +98,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const main = names[0] ?? '';
   const running = runner.state.phase === 'running';
   const hasOutput = runner.state.phase !== 'idle' && !(runner.state.phase === 'broken' && !runner.state.started);
+  const ran = runner.state.phase === 'finished' ? runner.state.job.program.files : {};
+  /** The editor no longer holds what ran. */
+  const outdated = Object.entries(files).some(([name, text]) => name in ran && ran[name] !== text);
   const busy = running || grading.state.phase === 'grading';
 
   /** Of the workspace's newest text, not this render's: Ctrl+Enter may come before the next render. */
@@ -175,7 +181,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             onEdit={(name, text) => workspace.edit(name, text)}
             onRun={run}
             onGrade={exercise && grade}
-            marks={driving.marks}
+            marks={driving.marks ?? (outdated ? undefined : marks)}
             onCursor={setCursor}
             onVisible={() => {
               warmEngine(baseUrl);
@@ -252,6 +258,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
                 : 'Nothing was printed.'
             }
             onGoTo={show}
+            onMarks={setMarks}
           />
         </div>
         <VerdictPanel state={grading.state} jobOf={jobOf} onReplay={watch} onGoTo={show} />

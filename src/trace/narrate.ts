@@ -50,7 +50,7 @@ export function raceSentence({ variable, first, second, kind }: Race, trace: Tra
   const [one, two] = [accessOf(first, variable.name, trace), accessOf(second, variable.name, trace)];
   const said = `Data race on ${variable.name}: ${one}; ${two}. ${whyUnordered(first, second, trace)}`;
   if (kind === 'lost-update')
-    return `${said} So a value was read and written back after another write: an update is lost.`;
+    return `${said} A value is read here and written back later: what the other wrote between is lost.`;
   if (kind === 'atomic')
     return `${said} Each is one indivisible operation in CPython, so nothing is lost; only which comes first is open.`;
   return said;

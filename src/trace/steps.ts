@@ -1,5 +1,15 @@
 /** The list of steps a reader walks through: of a trace's events those that say something, grouped by line and act. */
-import type { Place, TaskId, ThingId, Trace, TraceEvent, VariableId, Waiting } from '../kernel/types.ts';
+import type {
+  Place,
+  Race,
+  RacingAccess,
+  TaskId,
+  ThingId,
+  Trace,
+  TraceEvent,
+  VariableId,
+  Waiting,
+} from '../kernel/types.ts';
 
 /** What a thread did in a step, in the learner's terms. */
 export type Act =
@@ -177,4 +187,15 @@ function absorbs(last: Act, next: Act): boolean {
   if (next.kind === 'take' || next.kind === 'refused') return TAKING.has(last.operation);
   if (next.kind === 'wait') return last.operation !== 'wait' && TAKING.has(last.operation);
   return next.kind === 'give' && GIVING.has(last.operation);
+}
+
+/** The step of a race's second access, the first one done before it; null if they were not recorded. */
+export function stepOfRace(steps: readonly Step[], { variable, first, second }: Race): number | null {
+  const does = ({ task, at, how }: RacingAccess, step: Step) =>
+    step.task === task &&
+    step.at?.line === at?.line &&
+    step.acts.some((act) => act.kind === 'access' && act.variable === variable.id && act.how === how);
+  const before = steps.findIndex((step) => does(first, step));
+  const after = steps.findIndex((step, index) => index > before && does(second, step));
+  return after >= 0 ? after : before >= 0 ? before : null;
 }

@@ -4,11 +4,13 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { explainOutcome } from '../../grader/explain.ts';
 import { callThread, formatMove, formatMoves } from '../../grader/moves.ts';
 import { type ThreadNow, threadsNow, variablesNow } from '../../grader/threads-now.ts';
-import type { Place, TaskId } from '../../kernel/types.ts';
+import type { Place, RunRecord, TaskId } from '../../kernel/types.ts';
 import type { DriveState, Move, Program, RunOptions } from '../../worker/protocol.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { CopyLink } from '../copy-link.tsx';
 import type { LineMark } from '../line-marks.ts';
+import { colourVariable } from '../timeline/thread-colours.ts';
+import { Timeline } from '../timeline/timeline.tsx';
 import { movesOf } from './drive-log.ts';
 import styles from './drive-panel.module.css';
 import { announceMove, outputOf } from './drive-words.ts';
@@ -68,7 +70,8 @@ export function DrivePanel(props: DrivePanelProps): ReactNode {
     drive.move({ thread: callThread(task, tasks), until });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The timeline steps by arrows, too.
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     // A button that says what it does keeps its Enter; a thread's is the panel's.
     const control = event.target instanceof Element ? event.target.closest('button, summary') : null;
     const ownButton = control !== null && !control.hasAttribute('data-thread');
@@ -229,7 +232,8 @@ function ThreadList({ threads, selected, onSelect, onGoTo }: ThreadListProps): R
           <button
             type="button"
             data-thread={task}
-            className={clsx(styles.pick, task % 2 === 0 && styles.other)}
+            className={styles.pick}
+            style={{ borderLeftColor: colourVariable(task) }}
             aria-pressed={task === selected}
             onClick={() => onSelect(task)}
           >
@@ -261,6 +265,8 @@ interface StandingProps {
 
 /** What the program has printed, what its variables hold, and the moves that led here. */
 function Standing({ state: { record }, program, moves }: StandingProps): ReactNode {
+  const [open, setOpen] = useState(false);
+  const [looked, setLooked] = useState<{ readonly record: RunRecord; readonly step: number } | null>(null);
   const output = outputOf(record);
   const variables = variablesNow(record.trace);
   return (
@@ -282,6 +288,17 @@ function Standing({ state: { record }, program, moves }: StandingProps): ReactNo
           <pre>{output}</pre>
         </section>
       )}
+      <details className={styles.made} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>Timeline so far</summary>
+        {open && (
+          <Timeline
+            record={record}
+            // A new move is looked at from its end.
+            step={looked?.record === record ? looked.step : Number.POSITIVE_INFINITY}
+            onStep={(step) => setLooked({ record, step })}
+          />
+        )}
+      </details>
       {moves.length > 0 && (
         <details className={styles.made}>
           <summary>{moves.length === 1 ? '1 move' : `${moves.length} moves`}</summary>
