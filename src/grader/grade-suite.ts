@@ -1,5 +1,6 @@
 /** Grades a program: searches the schedules of each hidden test in a sealed engine and checks every run out here. */
 import type { RunRecord } from '../kernel/types.ts';
+import { raceSentence } from '../trace/narrate.ts';
 import type { EngineClient, Job } from '../worker/client-types.ts';
 import type { Program, RunOptions, SearchPart, Unrepeatable } from '../worker/protocol.ts';
 import { countOf } from './count-of.ts';
@@ -37,6 +38,8 @@ export function gradeSuite(
 ): Grading {
   let halt: () => void = () => {};
   let stopped = false;
+  /** What the searches of tests that passed have seen: another test of the same program need not search again. */
+  const seen = new Map<string, { readonly results: readonly RunRecord[]; readonly proof: string }>();
   const follow = <T>(job: Job<T>): Promise<T | null> => {
     halt = job.stop;
     if (stopped) job.stop();
@@ -59,27 +62,29 @@ export function gradeSuite(
     const program = programOf(exercise, test, files);
     const options = optionsOf(test);
     const plans = [...(exercise.plans ?? ALL)];
-    const sampled: number[] = [];
+    const what = JSON.stringify([program.entry, program.stdin, options]);
+    const before = test.trace ? undefined : seen.get(what);
+    if (before?.results.every((run) => judge(test, run) === null)) return { proof: before.proof };
+    const results: RunRecord[] = [];
+    const passed = (proof: string) => {
+      seen.set(what, { results, proof });
+      return { proof };
+    };
+    let tried = 0;
     for (let plan = plans.shift(); plan; plan = plans.shift()) {
-      const before = sampled.reduce((sum, n) => sum + n, 0);
-      const followed = await pursue(test, program, options, plan, before);
+      const followed = await pursue(test, program, options, plan, tried, results);
       if (followed.is === 'stopped') return null;
       if (followed.is === 'failed') return followed.failure;
       if (followed.is === 'stateful') {
-        if (plan.exact) return { ...unrepeatable(followed.why), proof: `after ${countOf(before + 1, 'schedule')}` };
+        if (plan.exact) return { ...unrepeatable(followed.why), proof: `after ${countOf(tried + 1, 'schedule')}` };
         plans.unshift({ ...plan, exact: true, budget: EXACT });
         continue;
       }
       const { end } = followed;
-      if (end.end === 'complete' && !end.inexact) return { proof: provedBy(plan, end) };
-      sampled.push(end.explored);
+      if (end.end === 'complete' && !end.inexact) return passed(provedBy(plan, end));
+      tried += end.explored;
     }
-    return {
-      proof: `sampled ${countOf(
-        sampled.reduce((sum, n) => sum + n, 0),
-        'schedule',
-      )} of more`,
-    };
+    return passed(`sampled ${countOf(tried, 'schedule')} of more`);
   }
 
   /** Searches as planned until a run is wrong. */
@@ -89,6 +94,7 @@ export function gradeSuite(
     options: RunOptions,
     plan: Plan,
     before: number,
+    results: RunRecord[],
   ): Promise<Followed> {
     const { strategy, budget, exact } = plan;
     let wrong: RunRecord | null = null;
@@ -106,6 +112,7 @@ export function gradeSuite(
       request,
       (part) => {
         tell(part.explored);
+        results.push(...part.records);
         wrong = part.records.find((record) => judge(test, record) !== null) ?? null;
         return wrong ? 0 : (PORTIONS.find((size) => size > part.explored) ?? (PORTIONS.at(-1) as number));
       },
@@ -129,10 +136,11 @@ export function gradeSuite(
     explored: number,
   ): Promise<Followed> {
     const judged = judge(test, record) as Judgement;
-    const found = explored === 1 ? 'with the first schedule' : `found after ${countOf(explored, 'schedule')}`;
+    const found = explored === 1 ? 'with the first schedule' : `found within ${countOf(explored, 'schedule')}`;
     // A run that had to be destroyed has no schedule; the judgement on one that changed Python itself needs none.
     if (record.schedule === '') return { is: 'failed', failure: { ...judged, run: record, proof: found } };
-    const traced = { ...options, trace: true };
+    // At every bytecode, to observe a run changes nothing of it.
+    const traced = { ...options, trace: true, observe: options.observe || options.model === 'every-bytecode' };
     // Nothing is smaller than round-robin; what a trace shows is not a result that the engine could compare.
     const asItIs = explored === 1 || test.trace || record.outcome.kind === 'limit';
     const budget = asItIs ? REPLAYING : MINIMISING;
@@ -140,7 +148,7 @@ export function gradeSuite(
     const smallest = await follow(engine.minimise(request));
     if (!smallest) return { is: 'stopped' };
     const { record: run, unrepeatable } = smallest;
-    const again = run && judge(test, run);
+    const again = run && withRace(judge(test, run), run);
     return again ? { is: 'failed', failure: { ...again, run, proof: found } } : { is: 'stateful', why: unrepeatable };
   }
 
@@ -151,6 +159,12 @@ export function gradeSuite(
       halt();
     },
   };
+}
+
+/** What went wrong, and the data race behind it if there is one. */
+function withRace(judged: Judgement | null, { races = [], trace }: RunRecord): Judgement | null {
+  const race = judged?.kind === 'failed' && races.find(({ kind }) => kind === 'lost-update');
+  return race ? { ...judged, message: `${judged.message}\n${raceSentence(race, trace)}` } : judged;
 }
 
 function unrepeatable(why: Unrepeatable | null): Judgement & { readonly run: null } {

@@ -1,5 +1,6 @@
 /** One run of a hidden test: which program it is, how it is run, and what is wrong with it. */
 import type { RunRecord } from '../kernel/types.ts';
+import { raceSentence } from '../trace/narrate.ts';
 import { GRADE_LIMITS } from '../worker/limits.ts';
 import type { Program, RunOptions } from '../worker/protocol.ts';
 import { Unmet } from './expect.ts';
@@ -30,6 +31,8 @@ export function judge(test: HiddenTest, run: RunRecord): Judgement | null {
       return { kind: 'error', message: `The program ended before ${test.entry.function}() returned.` };
     }
   }
+  const race = test.raceFree && run.races?.find(({ kind }) => kind !== 'atomic');
+  if (race) return { kind: 'race', message: raceSentence(race, run.trace) };
   try {
     test.check(test.trace ? run : untraced(test, run));
     return null;
@@ -73,7 +76,7 @@ export function optionsOf(test: HiddenTest): RunOptions {
     clock: 'virtual',
     limits: GRADE_LIMITS,
     trace: test.trace ?? false,
-    observe: false,
+    observe: test.raceFree ?? false,
   };
 }
 

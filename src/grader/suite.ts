@@ -14,6 +14,8 @@ export interface TestSpec {
   readonly anyOutcome?: boolean;
   /** True: `check` looks at `run.trace`, and sees every run of the search, not just one of each result. */
   readonly trace?: boolean;
+  /** True: a data race by which something could be lost or seen half done is a failure by itself. About twice as slow. */
+  readonly raceFree?: boolean;
 }
 
 export interface HiddenTest extends TestSpec {

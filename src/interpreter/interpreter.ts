@@ -107,6 +107,11 @@ export class Interpreter {
   private readonly carriers: Carriers;
   private readonly handlers: ((args: Address) => Answer | typeof SUSPEND | Raw)[];
   private readonly signalClock: number;
+  /**
+   * How far CPython's countdown to the next tick was when the engine began to look at code that is new to it; null: it
+   * does not. That time is not the program's: it must be the same however closely it is watched.
+   */
+  private aside: number | null = null;
   private kernel: Kernel | null = null;
   /** Only while an observed run goes on. */
   private observer: Observer | null = null;
@@ -210,6 +215,7 @@ export class Interpreter {
     this.stderr = [];
     this.report = null;
     this.tampering.begin();
+    this.aside = null;
     this.py.HEAP32[this.signalClock] = CHECKS;
     this.py.HEAP32[this.py._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1;
     const machine = this.machine(execution);
@@ -256,7 +262,8 @@ export class Interpreter {
   readonly threads = {
     named: (name: string) => this.kernel?.record.taskNamed(name) ?? null,
     nameOf: (task: TaskId) => this.kernel?.record.nameOf(task) ?? `task ${task}`,
-    place: (task: TaskId) => (this.kernel?.running === task ? this.here() : this.codes.placeOf(task)),
+    place: (task: TaskId) =>
+      this.kernel?.running === task ? this.here() : (this.kernel?.waitsAt(task) ?? this.codes.placeOf(task)),
     ended: (task: TaskId) => this.kernel?.ended(task) ?? true,
   };
 
@@ -421,7 +428,7 @@ export class Interpreter {
 
   private tick(): number {
     const { kernel } = this;
-    if (!kernel || !this.carriers.suspendable) return 0;
+    if (!kernel || !this.carriers.suspendable || this.aside !== null) return 0;
     // In the model `cpython` every check may switch; in the others only the end of a time slice matters.
     const fine = this.execution?.options.model === 'cpython';
     if (fine) this.py.HEAP32[this.signalClock] = 0;
@@ -553,9 +560,15 @@ export class Interpreter {
       watch: (args) => {
         const text = (n: number) => objects.text(at(args, n));
         codes.watch(at(args, 0), objects.bytes(at(args, 1)), objects.bytes(at(args, 2)), text(3), text(4), text(5));
+        if (this.aside !== null) this.py.HEAP32[this.signalClock] = this.aside;
+        this.aside = null;
         return null;
       },
-      is_learners: (args) => (this.tampering.isLearners(at(args, 0)) ? 1 : 0),
+      is_learners: (args) => {
+        if (!this.tampering.isLearners(at(args, 0))) return 0;
+        this.aside = this.py.HEAP32[this.signalClock] as number;
+        return 1;
+      },
     };
   }
 }

@@ -210,6 +210,12 @@ export class Kernel {
     return this.tasks.get(task)?.state === 'done';
   }
 
+  /** Where a task waits; null if it does not, or nowhere in the learner's code. */
+  waitsAt(task: TaskId): Place | null {
+    const known = this.tasks.get(task);
+    return known?.state === 'blocked' ? known.at : null;
+  }
+
   /** A whole number in [0, bound) for the program. */
   chance(bound: number): number {
     if (this.current) this.touch(CHANCE, WRITE);

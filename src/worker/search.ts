@@ -1,6 +1,6 @@
 /** One search through a program's schedules: its strategy, its budget, and what it has found so far. */
 import type { Host } from '../interpreter/interpreter.ts';
-import type { Place, RunRecord, Scheduler } from '../kernel/types.ts';
+import type { Outcome, Place, RunRecord, Scheduler } from '../kernel/types.ts';
 import { Exhaustive } from '../schedulers/exhaustive.ts';
 import { Pct } from '../schedulers/pct.ts';
 import { RandomWalk } from '../schedulers/random.ts';
@@ -56,7 +56,10 @@ export class Search {
       this.exhausted = true;
       return false;
     }
-    if (this.repeating !== null) return this.compares(record, this.repeating);
+    if (this.repeating !== null) {
+      this.compare(record, this.repeating);
+      return false;
+    }
     this.spent.add(record);
     const departure = this.exhaustive?.departure;
     if (departure) this.unrepeatable = { cause: this.request.exact ? 'unknown' : 'earlier runs', ...departure };
@@ -89,8 +92,8 @@ export class Search {
     return this.exhausted ? 'complete' : this.spent.bound;
   }
 
-  /** Takes the repetition: answered only if it shows something else. */
-  private compares(record: RunRecord, first: string): boolean {
+  /** Takes the repetition, which nobody could replay: what it shows is only that the program does not repeat itself. */
+  private compare(record: RunRecord, first: string): void {
     this.repeating = null;
     const departure = this.exhaustive?.endRepetition() ?? null;
     const other = signatureOf(record) !== first;
@@ -98,13 +101,21 @@ export class Search {
     // Locks taken in the order of id() are right wherever the objects are. What is shown then is shown for one place.
     else if (departure && this.request.exact) this.placed = true;
     else if (departure) this.unrepeatable = { cause: 'earlier runs', ...departure };
-    return other;
   }
 }
 
 /** What two runs have in common that a reader would call the same failure. */
 export function failureOf({ outcome, value, stdout, stderr, tampered }: RunRecord): string {
-  return JSON.stringify([outcome, value, stdout, stderr, tampered]);
+  return JSON.stringify([withoutNumbers(outcome), value, stdout, stderr, tampered]);
+}
+
+/** Locks are numbered on from run to run: who waits where says the same. */
+function withoutNumbers(outcome: Outcome): unknown {
+  if (outcome.kind !== 'deadlock') return outcome;
+  return outcome.stuck.map(({ task, waiting, at, holds }) => {
+    const whom = waiting.on === 'lock' ? waiting.owner : waiting.on === 'join' ? waiting.task : null;
+    return [task, waiting.on, whom, at, holds.length];
+  });
 }
 
 /** What two runs have in common that a reader would call the same result. */

@@ -18,7 +18,7 @@ export default suite([
     hint: 'If the server raises, who gives the place back?',
   }, (run) => {
     const [most, answers] = run.value as Report;
-    expect('the answers', answers).toEqual(["no missing", 'B']);
+    expect('the answers', answers).toEqual(['no missing', 'B']);
     expect('the largest number of connections at a time', most).toBe(1);
   }),
 ]);
