@@ -88,7 +88,7 @@ export class Observer {
     const event = this.kernel.record.last;
     if (how === 'write' && exact.kind === 'container' && value === null && event)
       this.changed = { object: exact.object, event };
-    const access = { task, at, holds: this.kernel.holds(task) };
+    const access = { task, at, holds: this.kernel.holds(task).filter((lock) => this.kernel.record.guards(lock)) };
     this.kernel.races?.access({ variable, how, operation, ...access });
     if (exact.key === 0) return;
     // To use an item is to look into the container too, which somebody else may be changing.

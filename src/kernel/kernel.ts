@@ -552,7 +552,7 @@ export class Kernel {
     return timeout < 0 ? null : this.time + Math.max(timeout, MOMENT);
   }
 
-  private take(lock: Lock, task: Task): void {
+  private take(lock: Lock, task: Task, at?: Place | null): void {
     lock.owner = task;
     lock.depth++;
     if (lock.depth === 1) {
@@ -566,7 +566,7 @@ export class Kernel {
       waiter.state = 'blocked';
       if (waiter.waiting?.on === 'lock') waiter.waiting = { ...waiter.waiting, owner: task.id };
     }
-    this.recorder.record(task.id, this.time, { kind: 'acquire', lock: lock.id, depth: lock.depth });
+    this.recorder.record(task.id, this.time, { kind: 'acquire', lock: lock.id, depth: lock.depth }, at);
   }
 
   private makeReady(task: Task): void {
@@ -586,8 +586,9 @@ export class Kernel {
   }
 
   /** What the current task waited for has come. */
-  private wake(task: Task, answer: Answer): void {
+  private wake(task: Task, answer: Answer, timedOut = false): void {
     task.answer = answer;
+    this.recorder.record(task.id, this.time, { kind: 'wake', timedOut }, task.at);
     task.waiting = null;
     this.sleepers.delete(task);
     this.makeReady(task);
@@ -620,7 +621,8 @@ export class Kernel {
   private expire(task: Task): void {
     const waiting = task.waiting;
     this.unlink(task);
-    this.wake(task, waiting?.on === 'sleep' ? null : 0);
+    const sleeps = waiting?.on === 'sleep';
+    this.wake(task, sleeps ? null : 0, !sleeps);
   }
 
   /** Takes a waiting task out of every queue it stands in. */
@@ -721,15 +723,13 @@ export class Kernel {
     if (at >= 0) this.ready.splice(at, 1);
     const fresh = next.state === 'new';
     const waited = next.waiting;
+    const place = waited ? next.at : this.machine.locate(next.id);
     next.state = 'running';
     this.current = next;
     this.slice = 0;
     if (this.last && this.last !== next) {
-      this.recorder.record(next.id, this.time, {
-        kind: 'switch',
-        from: this.last.id,
-        preempted: preempted !== undefined,
-      });
+      const what = { kind: 'switch', from: this.last.id, preempted: preempted !== undefined } as const;
+      this.recorder.record(next.id, this.time, what, place);
     }
     this.last = next;
     if (waited?.on === 'lock') {
@@ -741,7 +741,8 @@ export class Kernel {
         next.answer = 1;
         this.sleepers.delete(next);
         this.touchLock(lock.id, WRITE);
-        this.take(lock, next);
+        this.recorder.record(next.id, this.time, { kind: 'wake', timedOut: false }, place);
+        this.take(lock, next, place);
       }
     }
     if (!fresh) this.goOn(next);

@@ -69,6 +69,15 @@ export class Recorder {
     this.locks.set(id, { id, made, at, thing });
   }
 
+  /** Whether it is what its object is held by: the first lock of it. On the others of a Condition somebody waits. */
+  guards(id: LockId): boolean {
+    const info = this.locks.get(id);
+    if (!info?.at) return false;
+    for (const other of this.locks.values())
+      if (other.thing === info.thing) return other.id === id || info.thing === null;
+    return true;
+  }
+
   /** Adds an object of the learner's and answers its number. */
   thing(made: string, name: string | null, at: Place | null): ThingId {
     const id = this.things.length + 1;

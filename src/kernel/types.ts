@@ -172,7 +172,7 @@ export type TraceEvent = {
 } & (
   | { readonly kind: 'spawn'; readonly child: TaskId }
   | { readonly kind: 'exit' }
-  /** The task goes to sleep on something; `wake` follows when it runs again. */
+  /** The task goes to sleep on something; `wake` follows when that has come, or its time-out has passed. */
   | { readonly kind: 'block'; readonly waiting: Waiting }
   | { readonly kind: 'wake'; readonly timedOut: boolean }
   /** A lock was taken; for an RLock `depth` counts the nested holds, 1 being the first. */
