@@ -524,6 +524,31 @@ Account.deposit = deposit
 `,
   },
   {
+    name: 'preemption off by the switch interval',
+    why: 'a program may say how long a time slice is; no number may end preemption, or time',
+    grade: 'race',
+    source: `${RACY}
+import sys
+class Odd(float):
+    def __le__(self, other): return False
+    def __gt__(self, other): return True
+class Late:
+    def __float__(self): return float("inf")
+for interval in (float("inf"), 1e308, 10**400, 2**63, float("nan"), -1, 0, 5e-324, "x", None, Odd("nan"), Odd(-1), Late(), True):
+    try:
+        sys.setswitchinterval(interval)
+        print(repr(interval)[:20], sys.getswitchinterval())
+    except Exception as e:
+        print(type(e).__name__, str(e)[:80])
+sys.setswitchinterval(1e308)
+real = Account.deposit
+def deposit(self, amount):
+    sys.setswitchinterval(float("inf"))
+    real(self, amount)
+Account.deposit = deposit
+`,
+  },
+  {
     name: 'preemption off by tracing',
     why: 'tracing instruments the same bytecodes as preemption does',
     grade: 'race',

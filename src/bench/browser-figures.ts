@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { type BrowserContext, chromium as playwright } from 'playwright-core';
 import { type Chromium, launch } from '../e2e/chromium.ts';
 import { serve } from '../e2e/static-server.ts';
-import type { EngineFigures } from './engine-figures.ts';
+import type { PageFigures } from './engine-page.ts';
+import { gradingJobs, jobsModule } from './grading-jobs.ts';
 import { type TimelineFigures, timelineFrames } from './timeline-figures.ts';
 
 export interface Visits {
@@ -25,7 +26,7 @@ export interface BrowserFigures {
   /** Page to kilobytes of JavaScript (gzip) before an editor opens. */
   readonly scripts: Readonly<Record<string, number>>;
   readonly timeline: TimelineFigures;
-  readonly engine: EngineFigures;
+  readonly inPage: PageFigures;
 }
 
 const VISITS = 5;
@@ -66,8 +67,8 @@ export async function measureBrowser(chromium: Chromium, root: string): Promise<
       const bench = await browser.newPage();
       await bench.goto(`${server.base}/bench.html`);
       await bench.waitForFunction(() => 'measure' in globalThis);
-      const engine = await bench.evaluate(() => globalThis.measure());
-      return { version: browser.version(), site: ours, stock, again, timeline, scripts, engine };
+      const inPage = await bench.evaluate(() => globalThis.measure());
+      return { version: browser.version(), site: ours, stock, again, timeline, scripts, inPage };
     } finally {
       await browser.close();
     }
@@ -177,7 +178,10 @@ async function scriptsOf(context: BrowserContext, base: string, where: string, s
 async function bundled(): Promise<string> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [path.join(import.meta.dirname, 'engine-page.ts')],
+    stdin: {
+      contents: `import './engine-page.ts';\n${jobsModule(await gradingJobs())}`,
+      resolveDir: import.meta.dirname,
+    },
     bundle: true,
     write: false,
     format: 'esm',

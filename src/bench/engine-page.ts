@@ -1,16 +1,28 @@
 /** The bare page that measures the engine in Chromium. */
 import { createBrowserEngine } from '../worker/browser.ts';
 import { type EngineFigures, measureEngine } from './engine-figures.ts';
+import { type Graded, type GradingJob, measureGrading } from './grading-figures.ts';
+import { measureSearch, type SearchFigures } from './search-figures.ts';
+
+export interface PageFigures {
+  readonly engine: EngineFigures;
+  readonly search: SearchFigures;
+  readonly grading: readonly Graded[];
+}
 
 declare global {
   /** Called by the benchmark from outside. */
-  var measure: () => Promise<EngineFigures>;
+  var measure: () => Promise<PageFigures>;
+  /** Every exercise with its solution (grading-jobs.ts). */
+  var jobs: readonly GradingJob[];
 }
 
 globalThis.measure = async () => {
   const engine = createBrowserEngine('/engine/');
   try {
-    return await measureEngine(engine);
+    const figures = await measureEngine(engine);
+    const search = await measureSearch(engine, jobs);
+    return { engine: figures, search, grading: await measureGrading(engine, jobs) };
   } finally {
     engine.dispose();
   }

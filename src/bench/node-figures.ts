@@ -14,10 +14,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { createNodeEngine } from '../worker/node.ts';
 import { type EngineFigures, LOOP_LENGTH, measureEngine, middle } from './engine-figures.ts';
+import { type Graded, measureGrading } from './grading-figures.ts';
+import { gradingJobs } from './grading-jobs.ts';
 import { LOOP_SOURCE } from './programs.ts';
+import { measureReduction, measureSearch, type Reduction, type SearchFigures } from './search-figures.ts';
 
 export interface NodeFigures {
   readonly engine: EngineFigures;
+  readonly search: SearchFigures;
+  readonly reduction: Reduction;
+  readonly solutions: readonly Graded[];
   /** Milliseconds of the same loop in stock Pyodide, without threads and without us. */
   readonly stockLoop: number;
   /** Megabytes of resident memory: a sealed engine that has run something, and Node with nothing in it. */
@@ -32,9 +38,16 @@ export async function measureNode(root: string, folder: string): Promise<NodeFig
   const { sizes } = JSON.parse(readFileSync(path.join(folder, 'version.json'), 'utf8'));
   const engine = createNodeEngine(folder);
   const figures = await measureEngine(engine);
+  const jobs = await gradingJobs();
+  const search = await measureSearch(engine, jobs);
+  const solutions = await measureGrading(engine, jobs);
+  const reduction = await measureReduction(engine);
   engine.dispose();
   return {
     engine: figures,
+    search,
+    reduction,
+    solutions,
     stockLoop: await stockLoop(),
     resident: await resident(folder),
     linear: sizes['memory.bin'] / 1e6,

@@ -31,6 +31,54 @@ def main():
   'main',
 );
 
+/** Three threads, the least of what can be lost in more than one way. */
+export const THREE_DEPOSITS = program(
+  `
+import threading
+
+balance = 0
+
+def deposit():
+    global balance
+    balance = balance + 10
+
+def main():
+    global balance
+    balance = 0
+    threads = [threading.Thread(target=deposit) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return balance
+`,
+  'main',
+);
+
+/** Three philosophers, a fork for each: everyone takes the left one, then the right one, and eats once. */
+export const PHILOSOPHERS = program(
+  `
+import threading
+
+def main():
+    forks = [threading.Lock() for _ in range(3)]
+    meals = [0, 0, 0]
+
+    def dine(seat):
+        with forks[seat]:
+            with forks[(seat + 1) % 3]:
+                meals[seat] += 1
+
+    threads = [threading.Thread(target=dine, args=(seat,)) for seat in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return meals
+`,
+  'main',
+);
+
 const LOOP = `
 def work(n):
     total = 0

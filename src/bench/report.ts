@@ -1,7 +1,10 @@
 /** The benchmark's page: a table of what was measured, against what was promised, and how. */
+import { countOf } from '../grader/count-of.ts';
 import type { BrowserFigures } from './browser-figures.ts';
 import { LOOP_LENGTH, middle } from './engine-figures.ts';
+import type { Graded } from './grading-figures.ts';
 import type { NodeFigures } from './node-figures.ts';
+import type { SearchFigures } from './search-figures.ts';
 import { percentile95 } from './timeline-figures.ts';
 
 export interface Machine {
@@ -40,7 +43,8 @@ ${table}
 /** Milliseconds: a page's clock is this coarse, so a frame of a sixtieth of a second reads 16.6, 16.7 or 16.8. */
 const CLOCK_TICK = 0.1;
 
-function inBrowser({ site, stock, again, timeline, scripts, engine }: BrowserFigures): Row[] {
+function inBrowser({ site, stock, again, timeline, scripts, inPage }: BrowserFigures): Row[] {
+  const { engine, search, grading } = inPage;
   const cold = middle(site.cold) / middle(stock.cold);
   const warm = middle(site.warm) / middle(stock.warm);
   const heaviest = Math.max(...Object.values(scripts));
@@ -79,15 +83,18 @@ function inBrowser({ site, stock, again, timeline, scripts, engine }: BrowserFig
       EXPLORED,
     ],
     ['thread switch, Chromium', `${engine.switchCost.toFixed(1)} µs`, '', HANDED],
+    ...searching(search, 'Chromium', 2),
+    ...gradings(grading, 'Chromium'),
   ];
 }
 
 const EXPLORED = 'two threads, one lost update, random seeds, every bytecode';
 const HANDED = 'two threads that call `time.sleep(0)` in turn';
 
-function underNode({ engine, stockLoop, resident, linear, grading }: NodeFigures): Row[] {
+function underNode({ engine, search, reduction, solutions, stockLoop, resident, linear, grading }: NodeFigures): Row[] {
   const { loop } = engine;
   const cost = loop['every-bytecode'] / stockLoop;
+  const share = reduction.reduced / reduction.plain;
   const relative = (ms: number) => `${ms.toFixed(0)} ms, ${ratio(ms / stockLoop)}`;
   return [
     [
@@ -97,6 +104,14 @@ function underNode({ engine, stockLoop, resident, linear, grading }: NodeFigures
       `${EXPLORED}; balances seen: ${engine.balances.join(', ')}`,
     ],
     ['thread switch, Node', `${engine.switchCost.toFixed(1)} µs`, '', HANDED],
+    ...searching(search, 'Node', 1),
+    [
+      'schedules of the reduced search / of plain enumeration',
+      `${thousands(reduction.reduced)} / ${thousands(reduction.plain)}, ${(share * 100).toFixed(1)} %`,
+      goal(share <= 0.2, '≤ 20 %'),
+      `three dining philosophers, at most ${countOf(reduction.preemptions, 'preemption')}; both find the same ${countOf(reduction.results, 'result')}`,
+    ],
+    ...gradings(solutions, 'Node'),
     [
       'a loop without shared variables, stock Pyodide',
       `${stockLoop.toFixed(0)} ms`,
@@ -125,13 +140,47 @@ function underNode({ engine, stockLoop, resident, linear, grading }: NodeFigures
       'grading lost-update, solved',
       `${(grading.solution / 1000).toFixed(2)} s`,
       goal(grading.solution <= 3000, '≤ 3 s'),
-      '`npm test lost-update` without npm: 2 tests, 402 schedules',
+      '`npm test lost-update` without npm: 2 tests',
     ],
     [
       'grading lost-update, not yet',
       `${(grading.starter / 1000).toFixed(2)} s`,
       goal(grading.starter <= 3000, '≤ 3 s'),
       '',
+    ],
+  ];
+}
+
+function searching({ proof, proofRuns, minimising }: SearchFigures, where: string, most: number): Row[] {
+  const { ms, before, after } = minimising;
+  return [
+    [
+      `proof with at most 2 preemptions, ${where}`,
+      seconds(proof),
+      goal(middle(proof) <= most * 1000, `≤ ${most} s`),
+      `the solution of lost-update, its first hidden test, as graded: ${countOf(proofRuns, 'run')}; from the request to the proof, ${proof.length} times`,
+    ],
+    [
+      `making a failing run small, ${where}`,
+      `${middle(ms).toFixed(0)} ms`,
+      goal(middle(ms) <= 1000, '≤ 1 s'),
+      `three deposits, one lost in a random walk: ${countOf(before, 'preemption')} before, ${after} after`,
+    ],
+  ];
+}
+
+function gradings(graded: readonly Graded[], where: string): Row[] {
+  const [slowest, second] = [...graded].sort((a, b) => b.ms - a.ms);
+  if (!slowest || !second) return [];
+  const late = graded.filter(({ ms }) => ms > 3000).map(({ slug }) => slug);
+  const say = ({ slug, ms, schedules }: Graded) =>
+    `${slug} ${(ms / 1000).toFixed(2)} s (${countOf(schedules, 'schedule')})`;
+  return [
+    [
+      `grading the slowest exercise, ${where}`,
+      say(slowest),
+      goal(late.length === 0, '≤ 3 s'),
+      `every exercise's solution once, ${graded.length} in all; next: ${say(second)}${late.length > 0 ? `; too slow: ${late.join(', ')}` : ''}`,
     ],
   ];
 }

@@ -569,6 +569,7 @@ export class Interpreter {
         this.aside = this.py.HEAP32[this.signalClock] as number;
         return 1;
       },
+      switch_interval: (args) => kernel().switchInterval(number(args, 0)),
     };
   }
 }
@@ -623,6 +624,7 @@ const ARITY: Partial<Record<NativeName, number>> = {
   kill_process: 1,
   watch: 6,
   is_learners: 1,
+  switch_interval: 1,
 };
 
 interface Report {

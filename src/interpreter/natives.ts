@@ -45,6 +45,7 @@ export const NATIVES = [
   'kill_process',
   'watch',
   'is_learners',
+  'switch_interval',
 ] as const;
 
 export type NativeName = (typeof NATIVES)[number];

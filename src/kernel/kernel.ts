@@ -72,10 +72,14 @@ export const SUSPEND = Symbol('suspend');
 /** The answer of a wait that a signal cut short. */
 export const INTERRUPTED = -2;
 
-/** Eval-breaker checks that make one time slice: about 5 ms of CPython's time, its default switch interval. */
+/** Eval-breaker checks that make 5 ms of CPython's time, its default switch interval. */
 export const SLICE = 10_000;
-/** What a task that uses up its slice adds to the virtual clock, in seconds. */
-const SLICE_SECONDS = 0.005;
+/** The switch interval that a program starts with, in microseconds, and what it may change it to. */
+const SWITCH_INTERVAL = 5_000;
+const LONGEST_INTERVAL = 1_000_000_000;
+/** The end of a slice is some Python too, whose checks must not make up the next one. In microseconds. */
+const SHORTEST_SLICE = 10;
+const CHECKS_PER_MICROSECOND = SLICE / SWITCH_INTERVAL;
 /** So many `sleep(0)` in a row are worth a time slice. */
 const YIELDS = 1_000;
 /** What one look at the clock counts towards the slice, so that a loop that waits for a time arrives there. */
@@ -107,6 +111,10 @@ export class Kernel {
   private nextTaskId = 1;
   private live = 0;
   private slice = 0;
+  /** How long a task may run while others could: `sys.setswitchinterval`, in microseconds. */
+  private interval = SWITCH_INTERVAL;
+  /** How long the current task has run, as far as it is on the clock. */
+  private held = 0;
   private yields = 0;
   private written = 0;
   /** A switch that `tick` decided and the next signal handler must carry out. */
@@ -366,7 +374,7 @@ export class Kernel {
   sleep(seconds: number): Answer | typeof SUSPEND {
     if (seconds <= 0) {
       // Threads that only yield to each other take time too, or a sleeper would never see its hour.
-      if (++this.yields % YIELDS === 0) this.pass();
+      if (++this.yields % YIELDS === 0) this.pass(SWITCH_INTERVAL);
       return this.offer('yield', null);
     }
     return this.wait({ on: 'sleep', until: this.time + Math.max(seconds, MOMENT) });
@@ -376,6 +384,12 @@ export class Kernel {
   readClock(): number {
     this.slice += CLOCK_READ;
     return this.time;
+  }
+
+  /** Sets the switch interval (0: leaves it) and answers it, in microseconds; the program may say any number. */
+  switchInterval(microseconds: number): number {
+    if (microseconds > 0) this.interval = Math.min(Math.max(Math.trunc(microseconds), 1), LONGEST_INTERVAL);
+    return this.interval;
   }
 
   write(fd: 1 | 2, text: string): Answer | typeof SUSPEND {
@@ -471,7 +485,7 @@ export class Kernel {
 
   private mustHandle(): boolean {
     if (this.steps > this.options.limits.steps || this.time > this.options.limits.time) return true;
-    if (this.slice >= SLICE || (this.signals.length > 0 && this.me.id === 1)) return true;
+    if (this.slice >= this.quantum || (this.signals.length > 0 && this.me.id === 1)) return true;
     if (this.options.model !== 'cpython' || this.ready.length === 0) return false;
     const next = this.choose('step');
     if (next === this.current) return false;
@@ -499,11 +513,20 @@ export class Kernel {
       this.preempt(pending);
       return SUSPEND;
     }
-    if (this.slice < SLICE) return null;
+    if (this.slice < this.quantum) return null;
+    const passed = Math.floor(this.slice / this.quantum) * (this.quantum / CHECKS_PER_MICROSECOND);
     this.slice = 0;
+    this.held += passed;
     this.touch(SLICED, WRITE);
-    this.pass();
+    this.pass(passed);
+    if (this.held < this.interval) return null;
+    this.held = 0;
     return this.offer('yield', null);
+  }
+
+  /** Checks after which the clock moves: a short switch interval, or a part of a long one. */
+  private get quantum(): number {
+    return Math.min(Math.max(this.interval, SHORTEST_SLICE), SWITCH_INTERVAL) * CHECKS_PER_MICROSECOND;
   }
 
   // ---- the outside world ---------------------------------------------------------------------------------------
@@ -602,9 +625,9 @@ export class Kernel {
     return SUSPEND;
   }
 
-  /** A time slice has gone by. */
-  private pass(): void {
-    if (this.options.clock === 'virtual') this.now += SLICE_SECONDS;
+  /** A task has kept the processor busy for so long. */
+  private pass(microseconds: number): void {
+    if (this.options.clock === 'virtual') this.now += microseconds / 1e6;
     this.touch(EVERYTHING, WRITE);
     this.wakeDue();
   }
@@ -727,6 +750,7 @@ export class Kernel {
     next.state = 'running';
     this.current = next;
     this.slice = 0;
+    this.held = 0;
     if (this.last && this.last !== next) {
       const what = { kind: 'switch', from: this.last.id, preempted: preempted !== undefined } as const;
       this.recorder.record(next.id, this.time, what, place);

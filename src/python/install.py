@@ -126,6 +126,29 @@ os.abort = sys.modules["posix"].abort = abort
 os.cpu_count = lambda: 4
 os.process_cpu_count = lambda: 4
 
+
+
+@_thread._builtin
+def setswitchinterval(interval, /):
+    """Set the ideal thread switching delay inside the Python interpreter."""
+    if not isinstance(interval, (int, float)):
+        if not hasattr(interval, "__index__") and not hasattr(interval, "__float__"):
+            raise TypeError(f"must be real number, not {type(interval).__name__}")
+    seconds = float(interval)
+    if not seconds > 0:
+        raise ValueError("switch interval must be strictly positive")
+    _hb.switch_interval(max(min(seconds, 1000.0) * 1e6, 1.0))
+
+
+@_thread._builtin
+def getswitchinterval():
+    """Return the current thread switch interval; see sys.setswitchinterval()."""
+    return _hb.switch_interval(0) / 1e6
+
+
+setswitchinterval.__module__ = getswitchinterval.__module__ = "sys"
+sys.setswitchinterval, sys.getswitchinterval = setswitchinterval, getswitchinterval
+
 # The library on top: what a course on concurrency imports, so that an import costs nothing at run time.
 import abc, argparse, ast, atexit, bisect, builtins, calendar, collections.abc, concurrent.futures, concurrent.futures.thread
 import concurrent.futures._base, contextlib, contextvars, copy, csv, dataclasses, datetime, decimal, dis, enum, fractions, functools, hashlib, heapq
