@@ -139,10 +139,12 @@ export function gradeSuite(
     const found = explored === 1 ? 'with the first schedule' : `found within ${countOf(explored, 'schedule')}`;
     // A run that had to be destroyed has no schedule; the judgement on one that changed Python itself needs none.
     if (record.schedule === '') return { is: 'failed', failure: { ...judged, run: record, proof: found } };
+    const endless = record.outcome.kind === 'limit' || record.outcome.kind === 'livelock';
     // At every bytecode, to observe a run changes nothing of it.
-    const traced = { ...options, trace: true, observe: options.observe || options.model === 'every-bytecode' };
+    const observe = options.observe || (options.model === 'every-bytecode' && !endless);
+    const traced = { ...options, trace: true, observe };
     // Nothing is smaller than round-robin; what a trace shows is not a result that the engine could compare.
-    const asItIs = explored === 1 || test.trace || record.outcome.kind === 'limit';
+    const asItIs = explored === 1 || test.trace || endless;
     const budget = asItIs ? REPLAYING : MINIMISING;
     const request = { program, schedule: record.schedule, options: traced, budget };
     const smallest = await follow(engine.minimise(request));

@@ -5,6 +5,7 @@ import { GRADE_LIMITS } from '../worker/limits.ts';
 import type { Program, RunOptions } from '../worker/protocol.ts';
 import { Unmet } from './expect.ts';
 import { explainOutcome } from './explain.ts';
+import { explainStarved, mostStarved } from './fairness.ts';
 import type { Files, Gradable } from './gradable.ts';
 import type { HiddenTest } from './suite.ts';
 import type { VerdictKind } from './verdict.ts';
@@ -31,6 +32,8 @@ export function judge(test: HiddenTest, run: RunRecord): Judgement | null {
       return { kind: 'error', message: `The program ended before ${test.entry.function}() returned.` };
     }
   }
+  const starved = test.fairness === undefined ? null : mostStarved(run);
+  if (starved && starved.times > (test.fairness ?? 0)) return { kind: 'failed', message: explainStarved(starved, run) };
   const race = test.raceFree && run.races?.find(({ kind }) => kind !== 'atomic');
   if (race) return { kind: 'race', message: raceSentence(race, run.trace) };
   try {
@@ -76,7 +79,8 @@ export function optionsOf(test: HiddenTest): RunOptions {
     clock: 'virtual',
     limits: GRADE_LIMITS,
     trace: test.trace ?? false,
-    observe: test.raceFree ?? false,
+    // Without that, nobody knows which lock is part of what.
+    observe: test.raceFree === true || test.fairness !== undefined,
   };
 }
 

@@ -16,6 +16,8 @@ export interface TestSpec {
   readonly trace?: boolean;
   /** True: a data race by which something could be lost or seen half done is a failure by itself. About twice as slow. */
   readonly raceFree?: boolean;
+  /** Nobody may wait while others take the same thing more often than this. Goes with `trace: true`. */
+  readonly fairness?: number;
 }
 
 export interface HiddenTest extends TestSpec {

@@ -80,7 +80,7 @@ export class Observer {
   }
 
   private access(task: TaskId, exact: Exact, { at, spelled }: Announced): void {
-    if (exact.kind === 'attribute' && this.types.of(exact.object).origin !== 'learner') return;
+    if (exact.kind === 'attribute' && !this.isLearners(exact.object)) return;
     const variable = this.variable(exact, spelled);
     const { how, operation } = exact;
     const value = exact.value !== 0 ? this.shown.value(exact.value) : null;
@@ -94,6 +94,12 @@ export class Observer {
     // To use an item is to look into the container too, which somebody else may be changing.
     const whole = this.variable({ ...exact, field: 0, key: 0 }, spelled);
     this.kernel.races?.access({ variable: whole, how: 'read', operation: 'looks into', ...access });
+  }
+
+  /** Whether its class, or the class that it is, is the learner's. */
+  private isLearners(object: Address): boolean {
+    const type = this.types.of(object);
+    return (type.isMeta ? this.types.type(object) : type).origin === 'learner';
   }
 
   private variable(exact: Exact, spelled: string): VariableInfo {

@@ -43,14 +43,3 @@ export function conflict(
   if (object !== object2 || (field !== field2 && field !== 0 && field2 !== 0)) return false;
   return how === WRITE || how2 === WRITE || how !== how2;
 }
-
-/** Whether any touch of one conflicts with any of the other. */
-export function dependent(a: Touches, b: Touches): boolean {
-  for (let i = 0; i < a.length; i += 3) {
-    for (let j = 0; j < b.length; j += 3) {
-      const [object = 0, field = 0, how = 0] = [a[i], a[i + 1], a[i + 2]];
-      if (conflict(object, field, how, b[j] as number, b[j + 1] as number, b[j + 2] as number)) return true;
-    }
-  }
-  return false;
-}

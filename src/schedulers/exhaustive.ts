@@ -13,8 +13,9 @@
  * - *Equal pasts*: two runs that differ only in the order of steps that commute are in the same state (past.ts). What
  *   follows from it is explored once for each task that may go on and each number of preemptions that is left.
  */
-import { dependent, SLICED, type Touches } from '../kernel/touch.ts';
+import { SLICED, type Touches } from '../kernel/touch.ts';
 import type { Place, RunConfig, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
+import { dependsOn, Naming, type PutOff } from './naming.ts';
 import { Past } from './past.ts';
 import { couldGoOn } from './preemption.ts';
 import { Prng } from './prng.ts';
@@ -30,14 +31,19 @@ interface Node {
   /** Preemptions that may still follow. */
   readonly left: number;
   /** Tasks that must not go on before something depends on their next step, and that step. */
-  readonly asleep: ReadonlyMap<TaskId, Touches>;
+  readonly asleep: ReadonlyMap<TaskId, PutOff>;
   /** Where the current task was, for the report of a program that does not repeat itself. */
   readonly at: Place | null;
   chosen: TaskId;
   readonly untried: TaskId[];
-  /** The instruction that `current` went on with when it was chosen, and what it touched up to the next decision. */
+  /** Whether `current` went on the first time; else it sleeps. */
+  readonly went: boolean;
+  /** The instruction that it went on with, and what it touched up to the next decision. */
   site: number;
   readonly touches: Touches;
+  /** The names that had been given before. */
+  readonly known: number;
+  readonly print: number;
 }
 
 /** What has been explored from one state on: with so many preemptions left, and these tasks asleep. */
@@ -69,7 +75,10 @@ export class Exhaustive implements Scheduler {
   private chance = new Prng(0);
   private depth = 0;
   private past = new Past();
-  private asleep = new Map<TaskId, Touches>();
+  private naming = new Naming();
+  private asleep = new Map<TaskId, PutOff>();
+  /** This run names things otherwise than the one that the path was found in: then nobody can be said to sleep. */
+  private renamed = false;
   private left = 0;
   /** The decision whose first step is being taken for the first time. */
   private open: Node | null = null;
@@ -118,7 +127,9 @@ export class Exhaustive implements Scheduler {
     this.chance = new Prng(0);
     this.depth = 0;
     this.past = new Past();
+    this.naming = new Naming();
     this.asleep = new Map();
+    this.renamed = false;
     this.left = this.bound;
     this.open = null;
     this.done = false;
@@ -136,9 +147,9 @@ export class Exhaustive implements Scheduler {
     this.depth++;
     const preempts = node.paid && node.chosen !== node.current;
     this.left = node.left - (preempts ? 1 : 0);
-    this.asleep = new Map(node.asleep);
+    this.asleep = new Map(this.renamed ? [] : node.asleep);
     // Whoever runs now must give the preempted task a reason to have been preempted.
-    if (preempts && this.reduced) this.asleep.set(node.current as TaskId, node.touches);
+    if (preempts && node.went && this.reduced && !this.renamed) this.asleep.set(node.current as TaskId, node);
     return node.chosen;
   }
 
@@ -157,13 +168,14 @@ export class Exhaustive implements Scheduler {
     if (!this.reduced) return;
     this.past.step(task, touches);
     this.sharing.touch(task, touches, site);
+    const named = this.naming.name(touches);
     if (this.open) {
       if (this.open.touches.length === 0 && this.open.site === 0) this.open.site = site;
-      this.open.touches.push(...touches);
+      this.open.touches.push(...named);
     }
     for (const [sleeper, step] of this.asleep) {
       if (sleeper === task) this.done = true;
-      else if (dependent(touches, step)) this.asleep.delete(sleeper);
+      else if (dependsOn(named, step)) this.asleep.delete(sleeper);
     }
   }
 
@@ -171,7 +183,10 @@ export class Exhaustive implements Scheduler {
   private decide(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): Node | null {
     const known = this.path[this.depth];
     if (!known) return this.meet(runnable, current, why);
-    if (known.current === current && same(known.runnable, runnable)) return known;
+    if (known.current === current && same(known.runnable, runnable)) {
+      if (known.print !== this.naming.print) this.renamed = true;
+      return known;
+    }
     this.departure = { decision: this.depth + 1, first: known.at, second: this.here() };
     return null;
   }
@@ -196,11 +211,14 @@ export class Exhaustive implements Scheduler {
       at: this.here(),
       chosen,
       untried: awake.filter((task) => task !== chosen),
+      went: chosen === current,
       site: 0,
       touches: [],
+      known: this.naming.count,
+      print: this.naming.print,
     };
     this.path.push(node);
-    this.open = node;
+    this.open = node.went ? node : null;
     return node;
   }
 
@@ -243,7 +261,7 @@ export class Exhaustive implements Scheduler {
   /** Whether another task instead of `chosen` could make a difference here, and may still be tried. */
   private worthwhile(node: Node): boolean {
     if (!node.paid || node.untried.length === 0) return true;
-    if (this.reduced && (node.touches.length === 0 || !this.sharing.shared(node.site))) return false;
+    if (this.reduced && node.went && (node.touches.length === 0 || !this.sharing.shared(node.site))) return false;
     if (node.left > 0) return true;
     this.bounded = true;
     return false;

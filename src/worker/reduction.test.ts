@@ -103,6 +103,11 @@ const PROGRAMS: readonly [name: string, preemptions: number, source: string][] =
     1,
     'lock = Lock()\ndef job(x):\n    if lock.acquire(timeout=1):\n        time.sleep(2)\n        lock.release()\n        box.log.append(x)\ngo(lambda: job(1), lambda: job(2))\nprint(box.log)',
   ],
+  [
+    'three writes and two reads',
+    3,
+    'floor = 0\ndef lift():\n    global floor\n    floor = 1\n    floor = 2\n    floor = 3\ndef watch():\n    first = floor\n    second = floor\n    print(first, second)\ngo(lift, watch)',
+  ],
   ['output', 2, 'go(lambda: print("a"), lambda: print("b"))'],
   ['an exception', 1, 'd = {"k": 1}\ndef job():\n    if "k" in d: del d["k"]\ngo(job, job)\nprint(d)'],
   [
