@@ -54,8 +54,8 @@ test('a lock whose holder died', () => {
 
 test('an Event that nobody sets, and twins made on one line', () => {
   const twins: LockInfo[] = [
-    { id: 1, made: 'Event', at: place(7), thing: null },
-    { id: 2, made: 'Event', at: place(7), thing: null },
+    { id: 1, made: 'Event', at: place(7), thing: 1 },
+    { id: 2, made: 'Event', at: place(7), thing: 2 },
   ];
   const text = explainOutcome(run({ kind: 'deadlock', stuck: [stuck(2, onLock(2, null), null)] }, twins));
   expect(text).toContain(

@@ -1,5 +1,5 @@
 /** Says in plain words how a run ended; the page and the command line both print these words. */
-import type { LimitName, RunRecord, StuckTask, Trace } from '../kernel/types.ts';
+import type { LimitName, LockId, RunRecord, StuckTask, TaskId, Trace } from '../kernel/types.ts';
 import { lockName, placeName, taskName } from '../trace/names.ts';
 import { findCycle } from '../trace/wait-for.ts';
 
@@ -56,7 +56,7 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
     case 'lock': {
       const made = trace.locks.find((lock) => lock.id === waiting.lock)?.made ?? 'lock';
       const lock = `${waits} for ${lockName(waiting.lock, trace, at)}`;
-      if (waiting.owner === null) return `${lock}, and ${nobodyLeft(made)}.`;
+      if (waiting.owner === null) return `${lock}, and ${nobodyLeft(made)}.${lostWakeUp(task, waiting.lock, trace)}`;
       if (waiting.owner === task) return `${lock}, which it holds itself.`;
       const owner = taskName(waiting.owner, trace);
       const alive = stuck.some((other) => other.task === waiting.owner);
@@ -65,6 +65,19 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
         : `${lock}, which ${owner} took and did not release before it ended.`;
     }
   }
+}
+
+/** The call that would have woken it, had it come after the wait began and not before. Known of observed runs only. */
+function lostWakeUp(task: TaskId, lock: LockId, trace: Trace): string {
+  const thing = trace.locks.find(({ id }) => id === lock)?.thing ?? null;
+  if (thing === null || trace.things.find(({ id }) => id === thing)?.made !== 'Condition') return '';
+  const call = trace.events.findLast(
+    (event) =>
+      event.kind === 'use' && event.thing === thing && event.task !== task && event.operation.startsWith('notify'),
+  );
+  const wait = trace.events.findLastIndex((event) => event.kind === 'block' && event.task === task);
+  if (!call?.at || trace.events.indexOf(call) > wait) return '';
+  return ` ${taskName(call.task, trace)} notified it at ${placeName(call.at)}, before: a call that nobody waits for yet is lost.`;
 }
 
 /** Why a primitive without a holder stays shut. */

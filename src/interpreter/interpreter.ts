@@ -4,7 +4,7 @@ import type { Answer } from '../kernel/task.ts';
 import type { LockId, Outcome, Place, RunConfig, Scheduler, TaskId } from '../kernel/types.ts';
 import { Accesses } from './accesses.ts';
 import { Carriers } from './carriers.ts';
-import { type Code, Codes } from './codes.ts';
+import { type Code, Codes, type Making } from './codes.ts';
 import { type Assets, type CPython, loadCPython, WallBreach, type World } from './cpython.ts';
 import { type Files, protect } from './files.ts';
 import { Frames } from './frames.ts';
@@ -112,6 +112,8 @@ export class Interpreter {
    * does not. That time is not the program's: it must be the same however closely it is watched.
    */
   private aside: number | null = null;
+  /** Objects that have locks, and where the learner made them. */
+  private origins = new Map<Address, Place>();
   private kernel: Kernel | null = null;
   /** Only while an observed run goes on. */
   private observer: Observer | null = null;
@@ -215,6 +217,7 @@ export class Interpreter {
     this.stderr = [];
     this.report = null;
     this.tampering.begin();
+    this.origins = new Map();
     this.aside = null;
     this.py.HEAP32[this.signalClock] = CHECKS;
     this.py.HEAP32[this.py._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1;
@@ -465,6 +468,14 @@ export class Interpreter {
     if (fd === 1 || fd === 2) this.kernel?.write(fd, new TextDecoder().decode(bytes));
   }
 
+  /** Where the object that a lock is part of was made: a Condition makes locks as long as it lives. */
+  private origin({ part, place }: Making): Place | null {
+    if (part === 0 || place === null) return place;
+    const known = this.origins.get(part);
+    if (known === undefined) this.origins.set(part, place);
+    return known ?? place;
+  }
+
   private natives(): Record<NativeName, (args: Address) => Answer | typeof SUSPEND | Raw> {
     const { objects, codes } = this;
     const none: Raw = { object: objects.none };
@@ -493,7 +504,8 @@ export class Interpreter {
       release: (args) => kernel().release(number(args, 0)),
       new_lock: (args) => {
         const making = codes.making();
-        const { made, place, frame } = making;
+        const { made, frame } = making;
+        const place = this.origin(making);
         const thing = this.observer?.thingOf(making, at(args, 1), frame === 0 ? null : codes.target(frame)) ?? null;
         return kernel().newLock(number(args, 0) === 1, made, place, thing);
       },

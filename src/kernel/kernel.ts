@@ -316,7 +316,10 @@ export class Kernel {
       return 0;
     }
     lock.waiters.push(me);
-    return this.wait({ on: 'lock', lock: id, owner: lock.owner?.id ?? null, until: this.deadline(timeout) });
+    // Who waits for a Condition takes a lock of its own twice: it waits for whoever gives that back, not for itself.
+    const notified = lock.owner === me && !this.recorder.isLock(id);
+    const owner = notified ? null : (lock.owner?.id ?? null);
+    return this.wait({ on: 'lock', lock: id, owner, until: this.deadline(timeout) });
   }
 
   /** Gives a lock back: 1; 0 if it was not held (a plain lock) or not by the caller (a re-entrant one). */

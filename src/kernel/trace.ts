@@ -69,6 +69,11 @@ export class Recorder {
     this.locks.set(id, { id, made, at, thing });
   }
 
+  /** Whether the learner made it as a lock; else it is a part of something. */
+  isLock(id: LockId): boolean {
+    return /^R?Lock$/.test(this.locks.get(id)?.made ?? 'Lock');
+  }
+
   /** Whether it is what its object is held by: the first lock of it. On the others of a Condition somebody waits. */
   guards(id: LockId): boolean {
     const info = this.locks.get(id);

@@ -13,11 +13,12 @@ export function lockName(id: LockId, trace: Trace, from: Place | null): string {
   if (!lock) return `lock ${id}`;
   if (!lock.at) return `${article(lock.made)} ${lock.made} (lock ${id})`;
   const { file, line } = lock.at;
-  // Several locks may come from one line (a comprehension): then the number tells them apart.
+  // Several may come from one line (a comprehension): then the number tells them apart. A Condition has many locks.
   const twins = trace.locks.filter(
     (other) => other.at?.file === file && other.at.line === line && other.made === lock.made,
   );
-  const which = twins.length > 1 ? ` (lock ${id})` : '';
+  const parts = !/^R?Lock$/.test(lock.made);
+  const which = new Set(twins.map((twin) => twin.thing ?? (parts ? null : twin.id))).size > 1 ? ` (lock ${id})` : '';
   return `the ${lock.made} made at ${file === from?.file ? `line ${line}` : placeName(lock.at)}${which}`;
 }
 
