@@ -5,7 +5,7 @@ export function formatVerdict(slug: string, verdict: Verdict): string {
   const lines = verdict.tests.map((test) => `  ${test.verdict === 'passed' ? '✓' : '✗'} ${test.name} (${test.proof})`);
   if (verdict.kind === 'passed') return `✓ ${slug}: passed\n${lines.join('\n')}\n`;
   return `${[
-    `✗ ${slug}: ${verdict.kind}`,
+    `✗ ${slug}: ${verdict.kind === 'unrepeatable' ? 'not repeatable' : verdict.kind}`,
     ...lines,
     ...verdict.message.split('\n').map((line) => `    ${line}`),
     `    Hint: ${verdict.hint}`,

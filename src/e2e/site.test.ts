@@ -165,6 +165,44 @@ describe.skipIf(!chromium)('the site', () => {
     await close(page);
   });
 
+  test('Grade says what it has searched, test by test; Stop ends it at once, and the engine is there again', async () => {
+    const slug = 'patterns/readers-writers';
+    const page = await open(`/exercises/${slug}`);
+    await editorReady(page);
+    await type(page, readFileSync(path.join(SOLUTIONS, slug, 'exercise.py'), 'utf8'));
+    await press(page, 'Grade');
+    await page.getByText(/^✓ two read at the same time · [\d,]+ schedules$/).waitFor();
+    await page.getByText(/ · searching: [\d,]+ schedules …$/).waitFor();
+    const stopped = await page.evaluate(async () => {
+      const stop = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Stop');
+      const pressed = performance.now();
+      stop?.click();
+      while (!document.body.textContent?.includes('Grading stopped.')) await new Promise(requestAnimationFrame);
+      return performance.now() - pressed;
+    });
+    expect(stopped).toBeLessThan(100);
+    // Another grading begins; nothing of the first one is left.
+    await press(page, 'Grade');
+    await page.getByText(/^two read at the same time · searching: [\d,]+ schedules? …$/).waitFor();
+    await press(page, 'Stop');
+    await page.getByText('Grading stopped.').waitFor();
+    await close(page);
+  });
+
+  test('Grade: a program that depends on addresses is not repeatable, and says what to do', async () => {
+    const page = await open(`/exercises/${SLUG}`);
+    await editorReady(page);
+    const solution = readFileSync(path.join(SOLUTIONS, SLUG, 'exercise.py'), 'utf8');
+    await type(page, `${solution}\n\nclass Odd: pass\n\n\nprint(Odd())\n`);
+    await press(page, 'Grade');
+    const verdict = page.getByRole('region', { name: 'Verdict' });
+    await verdict.getByRole('heading', { name: 'Not repeatable' }).waitFor();
+    await verdict.getByText('where its objects happen to be in memory').waitFor();
+    await verdict.getByText('Keep objects in a list or a dict instead of a set').waitFor();
+    expect(await verdict.getByRole('button', { name: 'Replay this run' }).count()).toBe(0);
+    await close(page);
+  });
+
   test('Grade: the terminal’s verdict and schedule, replay, then solved for good', async () => {
     const expected = await terminalVerdict();
     if (expected.kind === 'passed') throw new Error('the starter must not pass');

@@ -14,6 +14,17 @@ const CAUSES: Record<Unrepeatable['cause'], string> = {
   unknown: '',
 };
 
+export function adviceOn(why: Unrepeatable | null): string {
+  return why === null ? ADVICE.unknown : ADVICE[why.cause];
+}
+
+const ADVICE: Record<Unrepeatable['cause'], string> = {
+  addresses:
+    'Keep objects in a list or a dict instead of a set, and order them by something of their own, a name or a number.',
+  'earlier runs': 'Let the program begin with the same state each time it is started.',
+  unknown: 'What does the program read that is not the same each time?',
+};
+
 function difference({ decision, first, second }: Unrepeatable): string {
   if (decision === null) return 'All switches were the same, and the result was not.';
   const [one, other] = [placeName(first), placeName(second)];

@@ -18,11 +18,11 @@ export interface Gradable {
   readonly plans?: readonly Plan[];
 }
 
+/** How far the search of one test has come. Nobody knows how many schedules there are until the search has ended. */
 export interface GradeProgress {
   readonly test: string;
+  /** Schedules so far. */
   readonly done: number;
-  /** 0: nobody knows yet how many there are. */
-  readonly of: number;
 }
 
 export interface Grading {

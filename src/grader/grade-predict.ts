@@ -27,7 +27,7 @@ export function gradePredict(
     const findings: Finding[] = [];
     for (const test of exercise.suite.tests) {
       if (stopped) return null;
-      const search = enumerate(engine, exercise, test, (done) => onProgress({ test: test.name, done, of: 0 }));
+      const search = enumerate(engine, exercise, test, (done) => onProgress({ test: test.name, done }));
       halt = search.stop;
       const outcomes = await search.done;
       if (!outcomes) return null;

@@ -4,7 +4,7 @@ import { raceSentence } from '../trace/narrate.ts';
 import type { EngineClient, Job } from '../worker/client-types.ts';
 import type { Program, RunOptions, SearchPart, Unrepeatable } from '../worker/protocol.ts';
 import { countOf } from './count-of.ts';
-import { explainUnrepeatable } from './explain-unrepeatable.ts';
+import { adviceOn, explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
 import { ALL, EXACT, MINIMISING, type Plan, provedBy, REPLAYING } from './plans.ts';
@@ -18,6 +18,8 @@ const PORTIONS = [1, 20, 200];
 /** A test that failed, or whose program does not repeat itself. */
 interface Failure extends Judgement {
   readonly run: RunRecord | null;
+  /** If the test's own is beside the point. */
+  readonly hint?: string;
   readonly proof: string;
 }
 
@@ -53,7 +55,7 @@ export function gradeSuite(
       if (!graded) return null;
       const failed = 'kind' in graded ? graded : null;
       reports.push({ name: test.name, verdict: failed?.kind ?? 'passed', proof: graded.proof });
-      if (failed) return failure(test, reports, failed, failed.run);
+      if (failed) return failure({ ...test, ...(failed.hint && { hint: failed.hint }) }, reports, failed, failed.run);
     }
     return { kind: 'passed', tests: reports };
   }
@@ -107,7 +109,7 @@ export function gradeSuite(
       distinct: !test.trace,
       portion: PORTIONS[0] as number,
     };
-    const tell = (done: number) => onProgress({ test: test.name, done: before + done, of: 0 });
+    const tell = (done: number) => onProgress({ test: test.name, done: before + done });
     const search = engine.search(
       request,
       (part) => {
@@ -169,6 +171,6 @@ function withRace(judged: Judgement | null, { races = [], trace }: RunRecord): J
   return race ? { ...judged, message: `${judged.message}\n${raceSentence(race, trace)}` } : judged;
 }
 
-function unrepeatable(why: Unrepeatable | null): Judgement & { readonly run: null } {
-  return { kind: 'unrepeatable', message: explainUnrepeatable(why), run: null };
+function unrepeatable(why: Unrepeatable | null): Omit<Failure, 'proof'> {
+  return { kind: 'unrepeatable', message: explainUnrepeatable(why), hint: adviceOn(why), run: null };
 }

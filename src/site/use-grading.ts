@@ -1,6 +1,7 @@
 /** Grades an exercise in the engine: the state behind Grade. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { GradeProgress } from '../grader/gradable.ts';
 import type { Suite } from '../grader/suite.ts';
 import type { Verdict } from '../grader/verdict.ts';
 import { takeEngine } from './activity.ts';
@@ -12,7 +13,8 @@ type Files = Readonly<Record<string, string>>;
 
 export type GradingState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'grading'; readonly test: string; readonly done: number; readonly of: number }
+  /** Tests that have been searched, or are: the last one. Empty until the engine is there. */
+  | { readonly phase: 'grading'; readonly searched: readonly GradeProgress[] }
   /** `files` are those that were graded: a replay must run them, not what was typed since. */
   | { readonly phase: 'graded'; readonly verdict: Verdict; readonly suite: Suite; readonly files: Files }
   | { readonly phase: 'stopped' }
@@ -50,7 +52,7 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
       const mine = turn.current;
       handle.current?.stop();
       handle.current = null;
-      setState({ phase: 'grading', test: '', done: 0, of: 0 });
+      setState({ phase: 'grading', searched: [] });
       try {
         const [engine, { grade }, { loadSuite }] = await Promise.all([
           loadEngine(baseUrl),
@@ -61,7 +63,7 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
         if (turn.current !== mine) return;
         const { slug, kind, support, starter } = exercise;
         const grading = grade(engine, { slug, kind, suite, support, starter }, files, (progress) => {
-          if (turn.current === mine) setState({ phase: 'grading', ...progress });
+          if (turn.current === mine) setState((now) => ({ phase: 'grading', searched: goneOn(now, progress) }));
         });
         handle.current = grading;
         const verdict = await grading.done;
@@ -87,4 +89,10 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
   useEffect(() => stop, [stop]);
 
   return { state, start, stop };
+}
+
+/** Tests come one after the other. */
+function goneOn(state: GradingState, progress: GradeProgress): readonly GradeProgress[] {
+  const before = state.phase === 'grading' ? state.searched : [];
+  return [...before.filter(({ test }) => test !== progress.test), progress];
 }

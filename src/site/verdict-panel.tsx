@@ -1,6 +1,7 @@
 /** The verdict of a grading: each test with its proof, and for the failing one what happened and how to watch it. */
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
+import { countOf } from '../grader/count-of.ts';
 import type { TestReport, Verdict, VerdictKind } from '../grader/verdict.ts';
 import type { Place } from '../kernel/types.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -37,12 +38,22 @@ export function VerdictPanel({ state, jobOf, onReplay, onGoTo }: VerdictPanelPro
   if (state.phase === 'stopped') return <p className={styles.note}>Grading stopped.</p>;
   if (state.phase === 'broken') return <p className={clsx(styles.note, styles.broken)}>{state.problem}</p>;
   if (state.phase === 'grading') {
-    const { test, done, of } = state;
+    const { searched } = state;
+    const done = searched.slice(0, -1);
+    const now = searched.at(-1);
     return (
-      <p className={styles.note}>
-        <progress className={styles.bar} {...(of > 0 ? { value: done, max: of } : {})} />
-        <span>{test === '' ? 'Getting ready …' : `${test}: ${of > 0 ? `${done} of ${of}` : done} schedules`}</span>
-      </p>
+      <div className={styles.searching}>
+        {done.map((test) => (
+          <p key={test.test} className={styles.done}>
+            <span aria-hidden="true">✓</span> {test.test} · {countOf(test.done, 'schedule')}
+          </p>
+        ))}
+        <p className={styles.now}>
+          {/* Without a value: how many schedules there are is known when the search has ended. */}
+          <progress className={styles.bar} aria-label="Grading" />
+          <span>{now ? `${now.test} · searching: ${countOf(now.done, 'schedule')} …` : 'Getting ready …'}</span>
+        </p>
+      </div>
     );
   }
   const { verdict } = state;
