@@ -78,7 +78,7 @@ def everything():
             todo.extend(gc.get_referents(thing))
     return list(seen.values())
 def natives():
-    wanted = "step handle acquire release new_lock depth owner release_all set_depth reserve begin take_work end_task me live join mark_done set_name sleep write read interrupt take_signal chance program exit_process kill_process watch".split()
+    wanted = "step handle acquire release new_lock depth owner release_all set_depth reserve begin take_work end_task me live join mark_done set_name sleep write read interrupt take_signal chance program exit_process kill_process watch is_learners".split()
     found = {}
     for thing in everything():
         if type(thing) is types.BuiltinFunctionType and thing.__name__ in wanted and type(thing.__self__) is int:
@@ -302,6 +302,18 @@ poke()
       limits: { time: 1000, tasks: 50, steps: 2_000_000 },
     }),
   ),
+  {
+    name: 'a clock that stands still',
+    why: 'time that the engine takes for itself is not counted: a program must not be able to pretend that it is looked at',
+    source: `
+${FIND_NATIVES}
+is_learners = natives()["is_learners"]
+def idle(): pass
+while True:
+    is_learners(idle.__code__)
+`,
+    wins: ({ record }) => record.outcome.kind !== 'exception',
+  },
   {
     name: 'a forged end',
     why: 'a report sent by hand is not a result',

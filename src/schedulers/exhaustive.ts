@@ -193,7 +193,8 @@ export class Exhaustive implements Scheduler {
 
   private meet(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): Node | null {
     const paid = couldGoOn(current, why);
-    if (this.reduced && this.knows(`${this.past.name} ${current} ${paid}`)) return null;
+    // After a system call and before the next step nothing may have been touched in between: not the same place.
+    if (this.reduced && this.knows(`${this.past.name} ${current} ${why}`)) return null;
     if (this.repeating) {
       this.departure = { decision: this.depth + 1, first: null, second: this.here() };
       return null;

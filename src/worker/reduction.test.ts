@@ -104,6 +104,11 @@ const PROGRAMS: readonly [name: string, preemptions: number, source: string][] =
     'lock = Lock()\ndef job(x):\n    if lock.acquire(timeout=1):\n        time.sleep(2)\n        lock.release()\n        box.log.append(x)\ngo(lambda: job(1), lambda: job(2))\nprint(box.log)',
   ],
   [
+    'a call and a step with nothing between them',
+    2,
+    'X = 0\nQ = queue.Queue()\nM = RLock()\ndef one():\n    global X\n    Q.put(X)\n    with M: X += 2\ndef two():\n    global X\n    print(X)\n    X += 1\ngo(one, two)\nprint(X, Q.qsize())',
+  ],
+  [
     'three writes and two reads',
     3,
     'floor = 0\ndef lift():\n    global floor\n    floor = 1\n    floor = 2\n    floor = 3\ndef watch():\n    first = floor\n    second = floor\n    print(first, second)\ngo(lift, watch)',
