@@ -83,6 +83,15 @@ for interval in (0.005, 0.05, 0.0005):
   }
 });
 
+test('threads that preempt each other at every step use up time as well', async () => {
+  const source = `${CONVOY}print(measure(compute, compute) > 0)`;
+  const program = { files: { 'p.py': source }, entry: { kind: 'script', file: 'p.py' } } as const;
+  for (const seed of [1, 2, 3]) {
+    const record = await engine.run(program, { kind: 'random', seed }, { model: 'cpython' }, {}, false).done;
+    expect([record?.outcome, record?.stdout]).toEqual([{ kind: 'exit', code: 0 }, 'True\n']);
+  }
+});
+
 test('what it accepts, and what it says to the rest', async () => {
   const source = `
 import sys

@@ -752,7 +752,8 @@ export class Kernel {
     const place = waited ? next.at : this.machine.locate(next.id);
     next.state = 'running';
     this.current = next;
-    this.slice = 0;
+    // Threads that keep preempting each other use up time too, or a sleeper would never see its hour.
+    if (!preempted) this.slice = 0;
     this.held = 0;
     if (this.last && this.last !== next) {
       const what = { kind: 'switch', from: this.last.id, preempted: preempted !== undefined } as const;

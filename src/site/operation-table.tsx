@@ -16,7 +16,7 @@ export function OperationTable({ rows }: { readonly rows: readonly Operation[] }
       <thead>
         <tr>
           <th>operation</th>
-          <th>CPython 3.14 with the GIL</th>
+          <th>with the GIL</th>
           <th>every bytecode</th>
           <th>why</th>
         </tr>

@@ -133,7 +133,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
 
   /** Calls an engine and owns what may go wrong: `stop`, silence (an endless loop inside C), a dying worker. */
   function use<T>(
-    work: (engine: Engine) => Promise<T>,
+    work: (engine: Engine, heard: () => void) => Promise<T>,
     onEvent: (event: EngineEvent) => void,
     onSilence: () => T,
     silence: number,
@@ -181,7 +181,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
             onEvent(event);
           };
           watch(silence);
-          work(taken).then(resolve, reject);
+          work(taken, () => watch(silence)).then(resolve, reject);
         });
       } finally {
         used--;
@@ -257,9 +257,11 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     },
     search(request, onPart, onProgress): Job<SearchPart> {
       return use<SearchPart>(
-        async (engine) => {
+        async (engine, heard) => {
           let part = await engine.api.search(request);
           for (;;) {
+            // Short parts end before the engine has given another sign of life.
+            heard();
             const wanted = onPart(part);
             if (wanted <= 0 || part.end !== null || part.unrepeatable) return part;
             part = await engine.api.more(wanted);

@@ -4,7 +4,7 @@ import { buildEngine } from '../build/engine.ts';
 import { explainOutcome } from '../grader/explain.ts';
 import type { Limits, RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from './client-types.ts';
-import { RUN_LIMITS } from './limits.ts';
+import { RUN_LIMITS, RUN_OPTIONS } from './limits.ts';
 import { createNodeEngine } from './node.ts';
 
 let patient: EngineClient;
@@ -208,4 +208,22 @@ test.each(CASES.map((one) => [one.name, one] as const))('%s', async (_, one) => 
   const after = 'import threading\nt = threading.Thread(target=print, args=("well",))\nt.start()\nt.join()\n';
   const next = await run(engine, after);
   expect(next.stdout).toBe('well\n');
+});
+
+test('a long search in short parts gives signs of life by its parts', async () => {
+  const program = { files: { 'main.py': 'print(1)\n' }, entry: { kind: 'script', file: 'main.py' } } as const;
+  const request = {
+    program,
+    strategy: { kind: 'random', seed: 1 },
+    options: { ...RUN_OPTIONS, trace: false },
+    budget: { schedules: 1_000_000, steps: 1e12, seconds: null },
+    distinct: true,
+    exact: false,
+    portion: 10,
+  } as const;
+  const started = performance.now();
+  // Longer than the one second of silence that this engine is given.
+  const last = await impatient.search(request, () => (performance.now() - started < 2500 ? 10 : 0)).done;
+  expect(last).toMatchObject({ end: null });
+  expect(last?.explored).toBeGreaterThan(10);
 });
