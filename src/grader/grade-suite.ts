@@ -7,7 +7,7 @@ import { countOf } from './count-of.ts';
 import { adviceOn, explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
-import { ALL, EXACT, MINIMISING, type Plan, provedBy, REPLAYING } from './plans.ts';
+import { ALL, EXACT, MINIMISING, type Plan, provedBy, REPLAYING, sampledBy } from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 import type { TestReport, Verdict } from './verdict.ts';
 import { failure } from './verdict-of.ts';
@@ -40,6 +40,8 @@ export function gradeSuite(
 ): Grading {
   let halt: () => void = () => {};
   let stopped = false;
+  /** Of each plan's budget. */
+  const stepsLeft = new Map<string, number>();
   /** What the searches of tests that passed have seen: another test of the same program need not search again. */
   const seen = new Map<string, { readonly results: readonly RunRecord[]; readonly proof: string }>();
   const follow = <T>(job: Job<T>): Promise<T | null> => {
@@ -73,6 +75,7 @@ export function gradeSuite(
       return { proof };
     };
     let tried = 0;
+    let covered = -1;
     for (let plan = plans.shift(); plan; plan = plans.shift()) {
       const followed = await pursue(test, program, options, plan, tried, results);
       if (followed.is === 'stopped') return null;
@@ -83,10 +86,11 @@ export function gradeSuite(
         continue;
       }
       const { end } = followed;
-      if (end.end === 'complete' && !end.inexact) return passed(provedBy(plan, end));
+      if (end.end === 'complete' && !end.inexact) return passed(provedBy(end));
       tried += end.explored;
+      if (!end.inexact) covered = Math.max(covered, end.covered);
     }
-    return passed(`sampled ${countOf(tried, 'schedule')} of more`);
+    return passed(sampledBy(tried, covered));
   }
 
   /** Searches as planned until a run is wrong. */
@@ -98,7 +102,12 @@ export function gradeSuite(
     before: number,
     results: RunRecord[],
   ): Promise<Followed> {
-    const { strategy, budget, exact } = plan;
+    const { strategy, exact } = plan;
+    // An exercise of many tests does not take many times as long: they share the steps, and what one leaves the next have.
+    const kind = `${strategy.kind} ${exact}`;
+    const left = stepsLeft.get(kind) ?? plan.budget.steps;
+    const { tests } = exercise.suite;
+    const budget = { ...plan.budget, steps: left / (tests.length - tests.indexOf(test)) };
     let wrong: RunRecord | null = null;
     const request = {
       program,
@@ -122,6 +131,7 @@ export function gradeSuite(
     );
     const end = await follow(search);
     if (!end) return { is: 'stopped' };
+    stepsLeft.set(kind, Math.max(0, left - end.steps));
     if (wrong) return confirm(test, program, options, wrong, before + end.explored);
     if (!end.unrepeatable) return { is: 'covered', end };
     if (end.unrepeatable.cause === 'earlier runs') return { is: 'stateful', why: end.unrepeatable };

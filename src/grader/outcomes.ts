@@ -68,7 +68,7 @@ export function enumerate(
       throw new Unpredictable(`${exercise.slug}: too large, the search ended at its bound of ${end}.`);
     if (inexact) throw new Unpredictable(`${exercise.slug}: runs so long that its clock depends on the schedule.`);
     const scope = unbounded ? 'schedule' : `schedule with at most ${countOf(preemptions, 'preemption')}`;
-    return { runs, scope, proof: provedBy(plan, last) };
+    return { runs, scope, proof: provedBy(last) };
   });
   return { done, stop: handle.stop };
 }

@@ -11,8 +11,8 @@ export interface Plan {
 
 /** Most mistakes need one preemption, nearly all others a second (Musuvathi and Qadeer, PLDI 2007). */
 const PREEMPTIONS = 2;
-/** One or two seconds, on a machine that is not new. */
-const THOROUGH: Budget = { schedules: 3_000, steps: 4_000_000, seconds: null };
+/** Steps of all tests of an exercise together: one or two seconds, on a machine that is not new. */
+const THOROUGH: Budget = { schedules: 6_000, steps: 6_000_000, seconds: null };
 const SAMPLING_STEPS = 1_500_000;
 
 /** To make a failing schedule small, or only to see that it fails again. */
@@ -41,9 +41,19 @@ export const CALM: readonly Plan[] = [{ ...random, strategy: { kind: 'round-robi
 export const RANDOM: readonly Plan[] = [...CALM, random];
 
 /** After a plan that was followed to its end without a wrong run. */
-export function provedBy({ strategy }: Plan, { unbounded, explored }: SearchPart): string {
+export function provedBy({ unbounded, explored, covered }: SearchPart): string {
   const runs = `${countOf(explored, 'run')} ${explored === 1 ? 'covers' : 'cover'} them all`;
-  if (unbounded) return `proved for every schedule: ${runs}`;
-  const preemptions = strategy.kind === 'exhaustive' ? strategy.preemptions : 0;
-  return `proved for every schedule with at most ${countOf(preemptions, 'preemption')}: ${runs}`;
+  return `proved for every schedule${unbounded ? '' : bounded(covered)}: ${runs}`;
+}
+
+/** After all plans, none of which could be followed to its end: so many runs, and up to where the search was complete. */
+export function sampledBy(explored: number, covered: number): string {
+  const schedules = countOf(explored, 'schedule');
+  return covered < 0
+    ? `sampled ${schedules} of more`
+    : `proved for every schedule${bounded(covered)}; sampled ${schedules}`;
+}
+
+function bounded(preemptions: number): string {
+  return preemptions === 0 ? ' without a preemption' : ` with at most ${countOf(preemptions, 'preemption')}`;
 }

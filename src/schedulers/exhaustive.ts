@@ -80,12 +80,16 @@ export class Exhaustive implements Scheduler {
   /** This run names things otherwise than the one that the path was found in: then nobody can be said to sleep. */
   private renamed = false;
   private left = 0;
+  /** The last state in which something new was to be decided. */
+  private state = '';
   /** The decision whose first step is being taken for the first time. */
   private open: Node | null = null;
   /** The rest of this run is known, or not worth knowing: it just runs to its end. */
   private done = false;
   /** The strategy has been followed to its end. */
   complete = false;
+  /** Every schedule with at most so many preemptions has been covered; -1: not even those without. */
+  covered = -1;
   /** A run used up a time slice: where depends on the schedule, so nothing is proved. */
   inexact = false;
   departure: Departure | null = null;
@@ -131,6 +135,7 @@ export class Exhaustive implements Scheduler {
     this.asleep = new Map();
     this.renamed = false;
     this.left = this.bound;
+    this.state = '';
     this.open = null;
     this.done = false;
     this.sharing.begin();
@@ -193,8 +198,10 @@ export class Exhaustive implements Scheduler {
 
   private meet(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): Node | null {
     const paid = couldGoOn(current, why);
-    // After a system call and before the next step nothing may have been touched in between: not the same place.
-    if (this.reduced && this.knows(`${this.past.name} ${current} ${why}`)) return null;
+    // Between a system call and the next step there may be nothing: then this is where the run just was.
+    const before = this.state;
+    this.state = this.reduced ? `${this.past.name} ${current} ${paid}` : '';
+    if (this.reduced && this.state !== before && this.knows(this.state)) return null;
     if (this.repeating) {
       this.departure = { decision: this.depth + 1, first: null, second: this.here() };
       return null;
@@ -249,6 +256,7 @@ export class Exhaustive implements Scheduler {
       this.bounded = false;
       return true;
     }
+    this.covered = this.bounded ? this.bound : this.most;
     if (this.bound < this.most && this.bounded) {
       this.bound++;
       this.bounded = false;

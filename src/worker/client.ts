@@ -303,6 +303,7 @@ function silentPart(onPart: (part: SearchPart) => number, bound: number): Search
     explored: 0,
     steps: 0,
     end: 'seconds',
+    covered: -1,
     unbounded: false,
     inexact: false,
     unrepeatable: null,

@@ -81,6 +81,8 @@ export interface SearchPart {
   readonly steps: number;
   /** null: there is more. `complete`: every schedule of the strategy was covered. Else the bound that was reached. */
   readonly end: null | 'complete' | keyof Budget;
+  /** Every schedule with at most so many preemptions was covered; -1: not even those without one. */
+  readonly covered: number;
   /** Complete, and no schedule has more preemptions than were searched: proved for all schedules whatever. */
   readonly unbounded: boolean;
   /**

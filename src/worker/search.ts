@@ -81,6 +81,7 @@ export class Search {
       explored: this.explored,
       steps: this.spent.steps,
       end: this.end(),
+      covered: this.exhaustive?.covered ?? -1,
       unbounded: this.exhaustive?.unbounded ?? false,
       inexact: (this.exhaustive?.inexact ?? false) || this.placed,
       unrepeatable: this.unrepeatable,
