@@ -24,9 +24,7 @@ export function OperationTable({ rows }: { readonly rows: readonly Operation[] }
       <tbody>
         {rows.map(({ operation, cpython, everyBytecode, why }) => (
           <tr key={operation}>
-            <td>
-              <code>{operation}</code>
-            </td>
+            <td>{named(operation)}</td>
             <td>{SHOWN[cpython]}</td>
             <td>{SHOWN[everyBytecode]}</td>
             <td>{marked(why)}</td>
@@ -34,6 +32,17 @@ export function OperationTable({ rows }: { readonly rows: readonly Operation[] }
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** `d[k] = v, with __setitem__ in Python`: the code, and what is special about it. */
+function named(operation: string): ReactNode {
+  const [code, special] = operation.split(', with ');
+  return (
+    <>
+      <code>{code}</code>
+      {special !== undefined && `, with ${special}`}
+    </>
   );
 }
 
