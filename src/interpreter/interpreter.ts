@@ -112,6 +112,8 @@ export class Interpreter {
    * does not. That time is not the program's: it must be the same however closely it is watched.
    */
   private aside: number | null = null;
+  /** The next code of the learner's that starts is the first of this run, and it wants other addresses. */
+  private shuffles = false;
   /** Objects that have locks, and where the learner made them. */
   private origins = new Map<Address, Place>();
   private kernel: Kernel | null = null;
@@ -218,6 +220,7 @@ export class Interpreter {
     this.report = null;
     this.tampering.begin();
     this.origins = new Map();
+    this.shuffles = execution.shuffled;
     this.aside = null;
     this.py.HEAP32[this.signalClock] = CHECKS;
     this.py.HEAP32[this.py._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1;
@@ -558,9 +561,8 @@ export class Interpreter {
       take_signal: () => kernel().takeSignal(),
       chance: () => this.chance(2 ** 31),
       program: () => {
-        const { task, options, again, shuffled } = this.execution as Execution;
+        const { task, options, again } = this.execution as Execution;
         const model = ['cpython', 'every-bytecode', 'blocking-only'].indexOf(options.model);
-        if (shuffled) shuffleFreeBlocks(this.py);
         return JSON.stringify({ ...task, model, again, observe: options.observe });
       },
       exit_process: (args) => {
@@ -579,6 +581,8 @@ export class Interpreter {
       is_learners: (args) => {
         if (!this.tampering.isLearners(at(args, 0))) return 0;
         this.aside = this.py.HEAP32[this.signalClock] as number;
+        if (this.shuffles) shuffleFreeBlocks(this.py);
+        this.shuffles = false;
         return 1;
       },
       switch_interval: (args) => kernel().switchInterval(number(args, 0)),

@@ -8,8 +8,13 @@ const BLOCKS = 60;
 /** Prime to BLOCKS: steps through all of them. */
 const STRIDE = 37;
 
+/** CPython keeps so many lists, dicts and the like that nobody uses, and takes new ones from there first. */
+const KEPT = 100;
+
 /** To be called while Python runs. A third of the blocks stays in use, until the next exact reset. */
 export function shuffleFreeBlocks(py: CPython): void {
+  for (let n = 0; n < KEPT; n++) for (const make of [py._PyList_New, py._PyTuple_New, py._PyFloat_FromDouble]) make(1);
+  for (let n = 0; n < KEPT; n++) py._PyDict_New();
   for (let size = CLASS; size <= LARGEST; size += CLASS) {
     const blocks = Array.from({ length: BLOCKS }, () => py._PyObject_Malloc(size));
     for (let n = 0; n < BLOCKS; n++) {

@@ -32,7 +32,17 @@ export async function createEngine(
 ): Promise<EngineApi> {
   let interpreter = await Interpreter.boot(assets, snapshot, host);
   let busy = false;
+  /** When the last sign of life was given. */
+  let pulse = host.now();
   let searching: Search | null = null;
+
+  function alive(batch?: Batch): void {
+    const now = host.now();
+    if (now - pulse < PULSE) return;
+    pulse = now;
+    batch?.flush();
+    emit({ event: 'alive' });
+  }
 
   async function fresh(): Promise<Interpreter> {
     const spent = interpreter.fatal || interpreter.memory > LARGEST_RESET;
@@ -48,8 +58,8 @@ export async function createEngine(
     if (!config) return null;
     const { model, observe } = options;
     const batch = new Batch(emit, mode.stream);
+    alive();
     const machine = await fresh();
-    let pulse = host.now();
     const ended = await machine.run({
       files: program.files,
       task: taskOf(program.entry),
@@ -66,13 +76,7 @@ export async function createEngine(
         batch.flush();
         emit(until === null ? { event: 'awaiting-input' } : { event: 'sleeping', seconds: until });
       },
-      alive: () => {
-        const now = host.now();
-        if (now - pulse < PULSE) return;
-        pulse = now;
-        batch.flush();
-        emit({ event: 'alive' });
-      },
+      alive: () => alive(batch),
     });
     batch.flush();
     const { kernel } = ended;
