@@ -22,6 +22,8 @@ const ACTIONS: readonly (readonly string[])[] = [
   ['X = items[0]'],
   ['items[0] += 1'],
   ['items.sort()'],
+  ['try: items.sort(key=lambda n: -n)', 'except ValueError: Y = -5'],
+  ['try: Y = next(G)', 'except ValueError: Y = -6', 'except StopIteration: pass'],
   ['Y = sum(items)'],
   ['d["a"] = X'],
   ['d["b"] = X'],
@@ -56,6 +58,7 @@ class Box: pass
 box = Box(); box.a = 0
 items = [0]; d = {"a": 1}
 L = threading.Lock(); M = threading.RLock(); E = threading.Event(); Q = queue.Queue()
+G = (n for n in (7, 8))
 C = threading.Condition(); S = threading.Semaphore(1)
 `;
 /** Plain enumeration of more than this says nothing in the time there is. */

@@ -11,6 +11,7 @@
 import { EVERYTHING, READ, THREADS, type Touches, WRITE } from '../kernel/touch.ts';
 import type { Code } from './codes.ts';
 import type { CPython } from './cpython.ts';
+import type { Frames } from './frames.ts';
 import { Items } from './items.ts';
 import { C_FUNCTION, DESCRIPTOR, FRAME, FUNCTION, ITERATOR, METHOD, MODULE, REFERENCES, UNTAG } from './layout.ts';
 import type { Address, Objects } from './objects.ts';
@@ -41,7 +42,8 @@ const [
   COMPARE,
   TEST,
   ANYTHING,
-] = Array.from({ length: 23 }, (_, n) => n) as [
+  ENTER,
+] = Array.from({ length: 24 }, (_, n) => n) as [
   0,
   1,
   2,
@@ -65,6 +67,7 @@ const [
   20,
   21,
   22,
+  23,
 ];
 
 /** A variable, attribute or container that is touched for certain. */
@@ -123,18 +126,27 @@ export class Accesses {
   private readonly objects: Objects;
   private readonly types: Types;
   private readonly items: Items;
+  private readonly frames: Frames;
+  /** What the instruction that each frame was last seen at touches: it may be one that calls back. */
+  private open = new Map<Address, Touches>();
   private readonly isLearners: (code: Address) => boolean;
   /** What the last `look` found. */
   touches: Touches = [];
   exact: Exact | null = null;
   use: Use | null = null;
 
-  constructor(py: CPython, objects: Objects, types: Types, isLearners: (code: Address) => boolean) {
+  constructor(py: CPython, objects: Objects, types: Types, frames: Frames, isLearners: (code: Address) => boolean) {
     this.py = py;
     this.objects = objects;
     this.types = types;
+    this.frames = frames;
     this.items = new Items(py, objects, types);
     this.isLearners = isLearners;
+  }
+
+  /** A new run: frames are others. */
+  begin(): void {
+    this.open = new Map();
   }
 
   /**
@@ -147,6 +159,26 @@ export class Accesses {
     this.touches = [];
     this.exact = null;
     this.use = null;
+    const found = kind === ENTER ? 'yes' : this.see(kind, frame, code, unit);
+    if (found !== 'yes') return found;
+    const own = this.touches.length;
+    this.around(frame);
+    if (kind === ENTER && this.touches.length === 0) return 'no';
+    this.open.set(frame, this.touches.slice(0, own));
+    return 'yes';
+  }
+
+  /** What was taken for one step and is none, since this code runs within it: a sort calls its key, a generator goes on. */
+  private around(frame: Address): void {
+    this.frames.aroundC(frame, (outer) => {
+      const touches = this.open.get(outer);
+      if (touches) this.touches.push(...touches);
+    });
+    const generator = this.frames.generator(frame);
+    if (generator !== 0) this.touch(generator, 0, WRITE);
+  }
+
+  private see(kind: number, frame: Address, code: Code, unit: number): 'yes' | 'no' | 'never' {
     const argument = code.argument(unit);
     const top = (this.word(frame + FRAME.stackPointer) as Address) - 4;
     const stack = (depth: number) => (this.word(top - 4 * depth) & UNTAG) >>> 0;
@@ -213,7 +245,7 @@ export class Accesses {
         this.iterator(stack(0));
         break;
       case SEND:
-        if (this.types.of(stack(1)).name !== 'generator') this.iterator(stack(1));
+        this.iterator(stack(1));
         break;
       case OPERATE:
         return this.operate(stack(1), stack(0), argument === 1);
@@ -284,10 +316,12 @@ export class Accesses {
   /** `held`: by something that others may see. */
   private iterator(object: Address, held = false): void {
     const { name } = this.types.of(object);
-    if (name === 'generator' || name === 'range_iterator' || name === 'longrange_iterator') return;
+    if (name === 'range_iterator' || name === 'longrange_iterator') return;
     const shared = held || !this.isPrivate(object);
     if (shared) this.touches.push(object, 0, WRITE);
-    if (name === 'tuple_iterator' || name.startsWith('str_') || name.startsWith('bytes_')) return;
+    // What a generator does it does in steps of its own.
+    if (name === 'generator' || name === 'tuple_iterator' || name.startsWith('str_') || name.startsWith('bytes_'))
+      return;
     if (name === 'list_iterator' || name === 'list_reverseiterator')
       this.walk(this.word(object + ITERATOR.list), shared);
     else if (name.startsWith('dict_')) this.walk(this.word(object + ITERATOR.dict), shared);

@@ -1,6 +1,6 @@
 /** The running thread's Python frames, read where they lie: no frame object is made for the looking. */
 import type { CPython } from './cpython.ts';
-import { FRAME, FRAME_OF_INTERPRETER, UNTAG } from './layout.ts';
+import { FRAME, FRAME_OF_GENERATOR, FRAME_OF_INTERPRETER, GENERATOR, UNTAG } from './layout.ts';
 import type { Address } from './objects.ts';
 
 export class Frames {
@@ -22,6 +22,20 @@ export class Frames {
   /** The frame that called this one, 0 at the end. */
   outer(frame: Address): Address {
     return this.withCode(this.word(frame + FRAME.previous));
+  }
+
+  /** Calls `see` with each frame that waits for a C function, or for a generator, in which this one runs. */
+  aroundC(frame: Address, see: (outer: Address) => void): void {
+    let crossed = false;
+    for (let at = this.word(frame + FRAME.previous); at !== 0; at = this.word(at + FRAME.previous)) {
+      if (this.py.HEAPU8[at + FRAME.owner] === FRAME_OF_INTERPRETER) crossed = true;
+      else if (crossed) see(at);
+    }
+  }
+
+  /** The generator that a frame is part of, 0 if it is none's. */
+  generator(frame: Address): Address {
+    return this.py.HEAPU8[frame + FRAME.owner] === FRAME_OF_GENERATOR ? frame - GENERATOR.frame : 0;
   }
 
   code(frame: Address): Address {

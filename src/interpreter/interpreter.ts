@@ -167,7 +167,7 @@ export class Interpreter {
     this.codes = new Codes(py, this.objects, this.frames);
     this.types = new Types(py, this.objects, (module) => this.own.has(module));
     this.shown = new Shown(this.objects, this.types);
-    this.accesses = new Accesses(py, this.objects, this.types, (code) => this.tampering.isLearners(code));
+    this.accesses = new Accesses(py, this.objects, this.types, this.frames, (code) => this.tampering.isLearners(code));
     this.commuting = new Set(snapshot.commuting);
     this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
     this.tampering = new Tampering(py, this.objects, snapshot.foundations);
@@ -219,6 +219,7 @@ export class Interpreter {
     this.stderr = [];
     this.report = null;
     this.tampering.begin();
+    this.accesses.begin();
     this.origins = new Map();
     this.shuffles = execution.shuffled;
     this.aside = null;

@@ -8,6 +8,10 @@ export const SIZE = 8;
 export const FRAME = { code: 0, previous: 4, globals: 12, stackPointer: 32, owner: 38, locals: 40 } as const;
 /** `owner` of a frame that stands for a C call and has no code. */
 export const FRAME_OF_INTERPRETER = 3;
+/** `owner` of a frame that is part of its generator. */
+export const FRAME_OF_GENERATOR = 1;
+/** PyGenObject: where its frame is. */
+export const GENERATOR = { frame: 36 } as const;
 export const UNTAG = ~3;
 
 /** PyTypeObject. */

@@ -15,7 +15,7 @@ _DISABLE = _monitoring.DISABLE
 # What an instruction touches, as interpreter/accesses.ts reads it from the evaluation stack. Keep the two in step.
 (_NOTHING, _LOAD_ATTR, _STORE_ATTR, _DELETE_ATTR, _LOAD_NAME, _STORE_NAME, _LOAD_CELL, _STORE_CELL, _LOAD_ITEM, _STORE_ITEM,
  _DELETE_ITEM, _LOAD_SLICE, _STORE_SLICE, _READ_TOP, _CALL, _CALL_KW, _CALL_EX, _ITERATE, _SEND, _OPERATE, _COMPARE, _TEST,
- _ANYTHING) = range(23)
+ _ANYTHING, _ENTER) = range(24)
 _KINDS = {
     "LOAD_ATTR": _LOAD_ATTR, "LOAD_SUPER_ATTR": _LOAD_ATTR, "STORE_ATTR": _STORE_ATTR, "DELETE_ATTR": _DELETE_ATTR,
     "STORE_GLOBAL": _STORE_NAME, "DELETE_GLOBAL": _STORE_NAME, "STORE_NAME": _STORE_NAME, "DELETE_NAME": _STORE_NAME,
@@ -49,7 +49,7 @@ _NAMED = {opmap["LOAD_ATTR"]: 1, opmap["LOAD_SUPER_ATTR"]: 2, opmap["LOAD_GLOBAL
 _LOCAL_LOADS = frozenset(opmap[name] for name in ("LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_BORROW", "LOAD_DEREF"))
 _LOCAL_PAIRS = frozenset(opmap[name] for name in ("LOAD_FAST_LOAD_FAST", "LOAD_FAST_BORROW_LOAD_FAST_BORROW"))
 _SMALL_INT, _CONST, _ATTR = (opmap[name] for name in ("LOAD_SMALL_INT", "LOAD_CONST", "LOAD_ATTR"))
-_COPY, _SWAP = opmap["COPY"], opmap["SWAP"]
+_COPY, _SWAP, _RESUME = opmap["COPY"], opmap["SWAP"], opmap["RESUME"]
 _CALLS = frozenset(opmap[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX"))
 _STORES, _STORE_ATTR_OP = frozenset({_STORE_NAME_OP, _STORE_GLOBAL}), opmap["STORE_ATTR"]
 _LOCAL_STORES = frozenset({opmap["STORE_FAST"], opmap["STORE_DEREF"]})
@@ -92,7 +92,7 @@ def _points(code):
     """For each code unit what it touches (0: nothing that others can see) and its argument, a number in four bytes."""
     kinds, args = bytearray(len(code.co_code) // 2), bytearray(2 * len(code.co_code))
     last_name = None
-    over_range = False
+    over_range = resumed = False
     for at, op, arg in _instructions(code):
         kind = _KIND_OF[op]
         if op in _NAME_LOADS:
@@ -106,6 +106,10 @@ def _points(code):
             over_range = last_name == "range"
         elif op == _FOR_ITER and over_range:
             kind = _NOTHING
+        # Code that a C function calls runs within that: others may come between, even if it does nothing they see.
+        if kind == _NOTHING and resumed:
+            kind = _ENTER
+        resumed = op == _RESUME
         kinds[at // 2] = kind
         args[2 * at:2 * at + 4] = int(arg >> _NAMED.get(op, 0)).to_bytes(4, "little")
     return bytes(kinds), bytes(args)

@@ -104,6 +104,16 @@ const PROGRAMS: readonly [name: string, preemptions: number, source: string][] =
     'lock = Lock()\ndef job(x):\n    if lock.acquire(timeout=1):\n        time.sleep(2)\n        lock.release()\n        box.log.append(x)\ngo(lambda: job(1), lambda: job(2))\nprint(box.log)',
   ],
   [
+    'a sort that calls back',
+    1,
+    'items = [3, 1]\ndef sort():\n    try: items.sort(key=lambda n: n)\n    except ValueError: print("changed")\ngo(sort, lambda: items.append(2))\nprint(items)',
+  ],
+  [
+    'a shared generator',
+    1,
+    'def letters():\n    for letter in "ab": yield letter\nshared = letters()\ndef take():\n    try: print(next(shared))\n    except ValueError: print("busy")\ngo(take, take)',
+  ],
+  [
     'a call and a step with nothing between them',
     2,
     'X = 0\nQ = queue.Queue()\nM = RLock()\ndef one():\n    global X\n    Q.put(X)\n    with M: X += 2\ndef two():\n    global X\n    print(X)\n    X += 1\ngo(one, two)\nprint(X, Q.qsize())',

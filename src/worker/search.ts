@@ -1,6 +1,6 @@
 /** One search through a program's schedules: its strategy, its budget, and what it has found so far. */
 import type { Host } from '../interpreter/interpreter.ts';
-import type { Outcome, Place, RunRecord, Scheduler } from '../kernel/types.ts';
+import type { Outcome, Place, RunRecord, Scheduler, SwitchModel } from '../kernel/types.ts';
 import { Exhaustive } from '../schedulers/exhaustive.ts';
 import { Pct } from '../schedulers/pct.ts';
 import { RandomWalk } from '../schedulers/random.ts';
@@ -31,7 +31,7 @@ export class Search {
     this.known = known;
     this.request = request;
     this.options = request.options;
-    this.scheduler = schedulerFor(request.strategy, here);
+    this.scheduler = schedulerFor(request.strategy, request.options.model, here);
     this.exhaustive = this.scheduler instanceof Exhaustive ? this.scheduler : null;
     this.spent = new Spent(request.budget, host);
   }
@@ -124,7 +124,7 @@ export function signatureOf(record: RunRecord): string {
   return JSON.stringify([failureOf(record), record.clock, record.races]);
 }
 
-function schedulerFor(strategy: Strategy, here: () => Place | null): Scheduler {
+function schedulerFor(strategy: Strategy, model: SwitchModel, here: () => Place | null): Scheduler {
   switch (strategy.kind) {
     case 'round-robin':
       return new RoundRobin();
@@ -133,6 +133,7 @@ function schedulerFor(strategy: Strategy, here: () => Place | null): Scheduler {
     case 'pct':
       return new Pct(strategy.depth, strategy.seed);
     case 'exhaustive':
-      return new Exhaustive(strategy.preemptions, strategy.reduced, here);
+      // Only at every bytecode is it known what a step touches.
+      return new Exhaustive(strategy.preemptions, strategy.reduced && model === 'every-bytecode', here);
   }
 }
