@@ -105,6 +105,8 @@ function saidOf(act: Act, step: Step, trace: Trace, scope: Scope): string {
       return `starts ${taskName(act.child, trace)}`;
     case 'end':
       return 'ends';
+    case 'compute':
+      return 'computes';
     case 'clock':
       return `the clock moves on to ${seconds(step.time)}`;
   }

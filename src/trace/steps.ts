@@ -27,6 +27,8 @@ export type Act =
   | { readonly kind: 'write'; readonly fd: 1 | 2; readonly text: string }
   | { readonly kind: 'spawn'; readonly child: TaskId }
   | { readonly kind: 'end' }
+  /** It had the processor, and nothing that it did with it concerns anybody else. */
+  | { readonly kind: 'compute' }
   /** Nobody could run: the clock moved on to when somebody can. */
   | { readonly kind: 'clock' };
 
@@ -105,8 +107,8 @@ export function stepsOf(trace: Trace, scope: Scope = scopeOf(trace)): readonly S
       open = { task: CLOCK, at: null, time: event.time, acts: [{ kind: 'clock' }], from, to: index };
       steps.push(open);
     }
-    if (knowsPlace(trace.events, index)) places.set(event.task, event.at);
-    const act = actOf(event, scope, values);
+    if (event.at !== null || event.kind !== 'switch') places.set(event.task, event.at);
+    const act = isSilentTurn(trace.events, index) ? COMPUTE : actOf(event, scope, values);
     if (act === null && event.kind !== 'line') return;
     // A line is told together with what is done first on it; so are a call and what comes of it.
     const last: Act | undefined = open?.acts.at(-1);
@@ -126,11 +128,12 @@ export function stepsOf(trace: Trace, scope: Scope = scopeOf(trace)): readonly S
   return steps;
 }
 
-/** Whoever is resumed is located a moment too early: his place is the one that he left. */
-function knowsPlace(events: readonly TraceEvent[], index: number): boolean {
-  const event = events[index];
-  if (event === undefined || event.kind === 'switch' || event.kind === 'wake') return false;
-  return !(event.kind === 'acquire' && events[index - 1]?.kind === 'switch');
+const COMPUTE: Act = { kind: 'compute' };
+
+/** Whether a thread was given the processor here, took time, and did nothing that is told before it lost it again. */
+function isSilentTurn(events: readonly TraceEvent[], index: number): boolean {
+  const [event, next] = [events[index], events[index + 1]];
+  return event?.kind === 'switch' && next?.kind === 'switch' && next.time > event.time;
 }
 
 function actOf(event: TraceEvent, scope: Scope, values: Map<VariableId, string | null>): Act | null {
