@@ -110,7 +110,7 @@ const PROGRAMS: readonly [name: string, preemptions: number, source: string][] =
   ],
   [
     'a shared generator',
-    1,
+    2,
     'def letters():\n    for letter in "ab": yield letter\nshared = letters()\ndef take():\n    try: print(next(shared))\n    except ValueError: print("busy")\ngo(take, take)',
   ],
   [
