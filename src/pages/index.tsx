@@ -21,22 +21,22 @@ export default function Home(): ReactNode {
             Happens-Before is a course on Python concurrency. Its programs run here, on CPython itself, under a
             scheduler that can try the orders your own machine will only hit in production.
           </p>
-          <ol className={styles.chapters}>
-            {topics.map((topic) => (
-              <li key={topic.slug}>
-                <Link to={`/learn/${topic.slug}`}>{topic.title}</Link>
-                <span className={styles.count}>{topic.exercises.length} exercises</span>
-              </li>
-            ))}
-            <li>
-              <Link to="/playground">Playground</Link>
-              <span className={styles.count}>a program of your own</span>
-            </li>
-          </ol>
         </header>
         <div className={styles.program}>
           <HomeReplay />
         </div>
+        <ol className={styles.chapters}>
+          {topics.map((topic) => (
+            <li key={topic.slug}>
+              <Link to={`/learn/${topic.slug}`}>{topic.title}</Link>
+              <span className={styles.count}>{topic.exercises.length} exercises</span>
+            </li>
+          ))}
+          <li>
+            <Link to="/playground">Playground</Link>
+            <span className={styles.count}>a program of your own</span>
+          </li>
+        </ol>
       </main>
     </Layout>
   );
