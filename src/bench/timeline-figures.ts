@@ -77,7 +77,10 @@ export async function timelineFrames(context: BrowserContext, base: string, draf
   return { steps, frames };
 }
 
-/** So that 95 of 100 are no longer. */
-export function percentile95(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
+/** Milliseconds from frame to frame at 60 a second. */
+const FRAME = 1000 / 60;
+
+export function smoothness(frames: readonly number[]): { readonly rate: number; readonly late: number } {
+  const total = frames.reduce((sum, frame) => sum + frame, 0);
+  return { rate: (1000 * frames.length) / total, late: frames.filter((frame) => frame > 1.5 * FRAME).length };
 }

@@ -12,7 +12,7 @@ export interface Plan {
 /** Most mistakes need one preemption, nearly all others a second (Musuvathi and Qadeer, PLDI 2007). */
 const PREEMPTIONS = 2;
 /** Steps of all tests of an exercise together: one or two seconds, on a machine that is not new. */
-const THOROUGH: Budget = { schedules: 6_000, steps: 6_000_000, seconds: null };
+const THOROUGH: Budget = { schedules: 6_000, steps: 5_000_000, seconds: null };
 const SAMPLING_STEPS = 1_500_000;
 
 /** To make a failing schedule small, or only to see that it fails again. */

@@ -164,7 +164,7 @@ export class Accesses {
     const own = this.touches.length;
     this.around(frame);
     if (kind === ENTER && this.touches.length === 0) return 'no';
-    this.open.set(frame, this.touches.slice(0, own));
+    this.open.set(frame, own === this.touches.length ? this.touches : this.touches.slice(0, own));
     return 'yes';
   }
 
