@@ -12,14 +12,14 @@ import { gzipSync } from 'node:zlib';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const BROWSER_FOLDER = path.join(root, 'static/engine');
 const NODE_FOLDER = path.join(root, '.cache/engine');
-const SOURCES = ['kernel', 'schedulers', 'python', 'interpreter', 'worker', 'build'];
+const SOURCES = ['kernel', 'schedulers', 'python', 'commands', 'interpreter', 'worker', 'build'];
 
 /** What the engine is made from, as one name: sources, CPython, lock file. */
 function version(): string {
   const hash = createHash('sha256');
   const add = (file: string) => hash.update(path.relative(root, file)).update(readFileSync(file));
   for (const folder of SOURCES) {
-    for (const name of readdirSync(path.join(root, 'src', folder)).sort()) {
+    for (const name of readdirSync(path.join(root, 'src', folder), { recursive: true, encoding: 'utf8' }).sort()) {
       const file = path.join(root, 'src', folder, name);
       if (/\.(ts|py)$/.test(name) && !name.endsWith('.test.ts') && statSync(file).isFile()) add(file);
     }

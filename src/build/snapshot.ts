@@ -1,27 +1,48 @@
 /** Makes the snapshot: a bare CPython, our shims below the library, the library on top, frozen. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Assets, type CPython, loadCPython } from '../interpreter/cpython.ts';
-import type { Snapshot } from '../interpreter/interpreter.ts';
+import type { Snapshot } from '../interpreter/execution.ts';
+import { machineBase, treeOf } from '../interpreter/machine-files.ts';
 import { connect, define, findGuarded, NATIVES, type NativeName, watchChanges } from '../interpreter/natives.ts';
 import { type Address, Objects } from '../interpreter/objects.ts';
 import { EPOCH } from '../interpreter/origin.ts';
+import { isFailed } from '../kernel/errno.ts';
+import { FileSystem } from '../kernel/files/file-system.ts';
+import { ProcessFiles } from '../kernel/files/process-files.ts';
+import { type FileCalls, O } from '../kernel/files/types.ts';
+import { Input } from '../kernel/input.ts';
+import { type Answered, isLater } from '../kernel/later.ts';
 import { LIBRARY_LOCKS } from '../kernel/lock-table.ts';
+import { Terminal } from '../kernel/terminal.ts';
+
+/** What `os.getpid()` says while the library is imported: the program's own number. */
+const FIRST_PID = 42;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** `python` is the folder of the shims. Takes about 3 s. */
 export async function makeSnapshot(assets: Assets, python: string): Promise<Snapshot> {
   let chatter = '';
   let clock = 0;
-  const py = await loadCPython(assets, {
+  const files = filesFor(assets, (text) => {
+    chatter += text;
+  });
+  const { py } = await loadCPython(assets, {
     now: () => EPOCH,
     // A clock that stands still would make a wait at import time last for ever.
     monotonic: () => (clock += 1e-6),
     randomByte: () => 7,
     tick: () => 0,
     mayGrow: () => true,
-    changes: () => {},
-    stray: (_, bytes) => {
-      chatter += new TextDecoder().decode(bytes);
+    files: () => files,
+    call: (handler, args) => {
+      const answer = handler(...args);
+      if (typeof answer === 'number') return answer;
+      throw new Error('a wait at import time');
     },
+    leave: () => {},
+    suspend: () => 0,
+    resume: () => 0,
   });
   const objects = new Objects(py);
   const depths = new Map<number, number>();
@@ -51,7 +72,10 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
       depths.set(id, 0);
       return id;
     }
-    const id = native === 'me' || native === 'mark_done' ? 0 : argument(0);
+    if (native === 'pid') return FIRST_PID;
+    // Whatever else the library asks while it is imported is nobody's business yet.
+    if (native !== 'acquire' && native !== 'release' && native !== 'depth') return 1;
+    const id = argument(0);
     const depth = depths.get(id) ?? 0;
     if (native === 'acquire') {
       const taken = depth === 0 || (id & 1) === 1;
@@ -62,7 +86,7 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
       depths.set(id, depth - 1);
       return 1;
     }
-    return native === 'depth' ? depth : 1;
+    return depth;
   }
   define(py, slot, guarded, (text) => objects.cString(text));
   const sources: Record<string, string> = {};
@@ -70,7 +94,7 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
     if (file.endsWith('.py')) sources[file.slice(0, -3)] = readFileSync(`${python}/${file}`, 'utf8');
   }
   const run = (source: string) => {
-    py.FS.writeFile('/tmp/error', '');
+    put(files, '/tmp/error', '');
     const text = `
 try:
     exec(compile(${JSON.stringify(source)}, "<hb:install>", "exec"), globals())
@@ -79,13 +103,13 @@ except BaseException:
     open("/tmp/error", "w").write(traceback.format_exc())
 `;
     py._PyRun_SimpleString(objects.cString(text));
-    const error = new TextDecoder().decode(py.FS.readFile('/tmp/error'));
+    const error = take(files, '/tmp/error');
     if (error) throw new Error(`the snapshot could not be made:\n${error}${chatter}`);
   };
   run(`_hb_sources = ${pythonDict(sources)}`);
   run(sources.install ?? '');
   run(FOUNDATIONS);
-  const found = JSON.parse(new TextDecoder().decode(py.FS.readFile('/tmp/addresses')));
+  const found = JSON.parse(take(files, '/tmp/addresses'));
   closeDoors(py, found.doors);
   const { disable, main, carry, code, filename, doors, commuting, ...base } = found;
   watchChanges(py, slot, Object.keys(base.dicts).map(Number), Object.keys(base.types).map(Number));
@@ -95,6 +119,43 @@ except BaseException:
   return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, commuting, foundations };
 }
 
+/** The machine's files, and nobody's terminal. */
+function filesFor(assets: Assets, show: (text: string) => void): FileCalls {
+  const script = {
+    encode: (text: string) => encoder.encode(text),
+    decode: (bytes: Uint8Array) => decoder.decode(bytes),
+  };
+  const terminal = new Terminal(new Input('', false), script, (_, text) => show(text));
+  const open = (fd: 0 | 1 | 2) => terminal.open(fd, EPOCH);
+  const tree = treeOf(machineBase(assets), {}, () => EPOCH);
+  const system = new FileSystem(tree, {
+    chance: () => 7,
+    terminal: () => open(1),
+    brokenPipe: () => {},
+    touch: () => {},
+    moved: () => {},
+  });
+  return ProcessFiles.boot(system, 1, [open(0), open(1), open(2)]).calls;
+}
+
+function put(files: FileCalls, path: string, text: string): void {
+  const fd = done(files.open(null, path, O.WRONLY | O.CREAT | O.TRUNC, 0o644));
+  done(files.write(fd, encoder.encode(text), null));
+  done(files.close(fd));
+}
+
+function take(files: FileCalls, path: string): string {
+  const fd = done(files.open(null, path, O.RDONLY, 0));
+  const bytes = done(files.read(fd, 2 ** 24, null));
+  done(files.close(fd));
+  return decoder.decode(bytes);
+}
+
+function done<T>(answer: Answered<T>): T {
+  if (isLater(answer) || isFailed(answer)) throw new Error(`a file of the snapshot: ${JSON.stringify(answer)}`);
+  return answer as T;
+}
+
 /** What a program must not change without the grader's knowing, and what else the engine has to know of a snapshot. */
 const FOUNDATIONS = `
 def _foundations():
@@ -102,14 +163,17 @@ def _foundations():
     names = """builtins threading _thread _threading_local queue _queue time random json json.encoder json.decoder concurrent.futures
     concurrent.futures._base concurrent.futures.thread contextlib contextvars collections functools itertools signal _signal importlib
     importlib._bootstrap importlib._bootstrap_external importlib.machinery _frozen_importlib _frozen_importlib_external zipimport
-    weakref _weakrefset traceback linecache atexit io os posix opcode types gc _imp marshal copy operator enum dataclasses sched _io zlib""".split()
+    weakref _weakrefset traceback linecache atexit io os posix opcode types gc _imp marshal copy operator enum dataclasses sched _io zlib subprocess _posixsubprocess multiprocessing
+    multiprocessing.connection multiprocessing.context multiprocessing.managers multiprocessing.pool multiprocessing.process
+    multiprocessing.queues multiprocessing.synchronize multiprocessing.shared_memory multiprocessing.sharedctypes
+    concurrent.futures.process socket select mmap fcntl ctypes""".split()
     watched = {id(vars(sys.modules[name])): name for name in names if sys.modules.get(name)}
     kinds = {}
     for name in names:
         for kind in list(vars(sys.modules[name]).values()) if sys.modules.get(name) else ():
             if isinstance(kind, type) and kind.__flags__ & 512 and not kind.__flags__ & 256 and kind.__module__ == name:
                 kinds[id(kind)] = name + "." + kind.__qualname__
-    for module in (boot, boot.monitor, boot.pools, boot.stdio):
+    for module in (boot, boot.monitor, boot.pools, boot.stdio, _MODULES["signals"], _MODULES["processes"]):
         watched[id(vars(module))] = "<hb:" + module.__name__ + ">"
         for kind in vars(module).values():
             if isinstance(kind, type) and kind.__module__ == module.__name__:

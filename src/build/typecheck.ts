@@ -6,9 +6,19 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const PROJECTS = [
-  ...['kernel', 'schedulers', 'trace', 'interpreter', 'grader', 'course', 'worker', 'cli', 'build', 'site'].map(
-    (name) => `src/${name}`,
-  ),
+  ...[
+    'kernel',
+    'commands',
+    'schedulers',
+    'trace',
+    'interpreter',
+    'grader',
+    'course',
+    'worker',
+    'cli',
+    'build',
+    'site',
+  ].map((name) => `src/${name}`),
   'src/tsconfig.tests.json',
 ];
 const bin = (name: string, file: string) =>

@@ -2,6 +2,7 @@
 import type { LimitName, LockId, RunRecord, StuckTask, TaskId, Trace } from '../kernel/types.ts';
 import { lockName, placeName, taskName } from '../trace/names.ts';
 import { findCycle } from '../trace/wait-for.ts';
+import { waitsOutside } from '../trace/waits-for.ts';
 
 /** One or more sentences; a deadlock takes one line for each stuck task and one for the cycle. */
 export function explainOutcome(run: RunRecord): string {
@@ -64,6 +65,8 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
         ? `${lock}, which ${owner} holds.`
         : `${lock}, which ${owner} took and did not release before it ended.`;
     }
+    default:
+      return `${taskName(task, trace)} ${waitsOutside(waiting)}${at ? ` at ${placeName(at)}` : ''}.`;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Where a driven run stands: what each thread is about to do or waits for, and what the shared variables hold. */
 import type { Place, TaskId, Trace, TraceEvent, VariableInfo, Waiting } from '../kernel/types.ts';
+import { waitsOutside } from '../trace/waits-for.ts';
 import { lockName, taskName } from '../trace/names.ts';
 import type { DriveState, Program } from '../worker/protocol.ts';
 
@@ -69,8 +70,8 @@ function waitsFor(waiting: Waiting, trace: Trace, at: Place | null): string {
     case 'join':
       return `waits for ${taskName(waiting.task, trace)} to end`;
     case 'sleep':
-      return `sleeps until ${waiting.until.toFixed(3)} s`;
-    case 'stdin':
-      return 'waits for input';
+      return `sleeps until ${(waiting.until ?? 0).toFixed(3)} s`;
+    default:
+      return waitsOutside(waiting);
   }
 }

@@ -1,26 +1,34 @@
 /** Stacks that carry tasks: each is one suspended WebAssembly call that runs one task's body after the other. */
-import type { TaskId } from '../kernel/types.ts';
 import type { CPython } from './cpython.ts';
 import type { Frames } from './frames.ts';
 import type { Address } from './objects.ts';
 
 interface Carrier {
   readonly id: number;
-  task: TaskId | null;
+  task: number | null;
   /** The Python callable to run next; the carrier owns the reference. */
   body: Address;
   /** The C stack, copied away while the carrier is suspended, and where it belongs. */
   stack: Uint8Array;
   top: number;
   threadState: Address;
+  /** Whether CPython ran under that state when the carrier was suspended. */
+  attached: boolean;
   /** The innermost Python frame, taken out of the thread state while the stack it stands on is away. */
   frame: Address;
   wake: ((id: number) => void) | null;
   /** Woken before it was suspended. */
   early: boolean;
   launched: boolean;
-  known: boolean;
   ended: Promise<void>;
+}
+
+/** Hears of what happens to carriers. */
+export interface Listener {
+  /** A carrier died: CPython itself failed. */
+  broke(why: unknown): void;
+  /** A task's body is about to run for the first time. */
+  started(task: number): void;
 }
 
 /** Thrown through the stack of a carrier whose life is over. */
@@ -32,35 +40,35 @@ export class Carriers {
   private readonly loop: Address;
   /** Where every C stack begins; it grows downwards. */
   readonly base: number;
-  private readonly broken: (why: unknown) => void;
+  private readonly listener: Listener;
   private readonly frames: Frames;
   private all: Carrier[] = [];
   private idle: Carrier[] = [];
-  private byTask = new Map<TaskId, Carrier>();
+  private byTask = new Map<number, Carrier>();
   /** Carriers of a life that is over, until their stacks are gone. */
   private readonly doomed = new Set<number>();
   private current: Carrier | null = null;
   /** The carrier between `leave` and `suspend`. */
   private left: Carrier | null = null;
 
-  /** `loop` is boot.carry; `broken` hears of a carrier that died (CPython itself failed). */
+  /** `loop` is boot.carry. */
   constructor(
     py: CPython,
     frames: Frames,
     carry: (callable: Address) => Promise<number>,
     loop: Address,
-    broken: (why: unknown) => void,
+    listener: Listener,
   ) {
     this.py = py;
     this.frames = frames;
     this.carry = carry;
     this.loop = loop;
-    this.broken = broken;
+    this.listener = listener;
     this.base = py.stackSave();
   }
 
   /** Runs a new task's body as soon as the running one is suspended. Takes over the reference to `body`. */
-  start(task: TaskId, body: Address): void {
+  start(task: number, body: Address): void {
     const carrier = this.idle.pop() ?? this.create();
     carrier.task = task;
     carrier.body = body;
@@ -69,22 +77,33 @@ export class Carriers {
     else queueMicrotask(() => this.launch(carrier));
   }
 
-  resume(task: TaskId): void {
+  resume(task: number): void {
     const carrier = this.byTask.get(task);
     if (carrier) this.wake(carrier);
   }
 
-  /** True once for each carrier, when its thread state is new. */
-  isNew(): boolean {
+  /** The task on whose stack Python runs, null if there is none. */
+  get running(): number | null {
+    return this.current?.task ?? null;
+  }
+
+  /** Whether the current carrier came back to take a new task's body. */
+  get startsWork(): boolean {
+    return (this.current?.body ?? 0) !== 0;
+  }
+
+  /** The thread state of the current carrier, once: when it is new; else 0. */
+  newState(): Address {
     const carrier = this.current as Carrier;
-    const isNew = !carrier.known;
-    carrier.known = true;
-    return isNew;
+    if (carrier.threadState !== 0) return 0;
+    carrier.threadState = this.py._PyThreadState_Get() >>> 0;
+    this.frames.learn(carrier.threadState);
+    return carrier.threadState;
   }
 
   /** Whether the running Python is on a carrier's own stack and thread state, and so can be suspended. */
   get suspendable(): boolean {
-    return this.current?.known ?? false;
+    return (this.current?.threadState ?? 0) !== 0;
   }
 
   /** The body that the current carrier shall run. */
@@ -105,8 +124,10 @@ export class Carriers {
 
   leave(): void {
     const carrier = this.current as Carrier;
-    carrier.frame = this.frames.swap(0);
-    carrier.threadState = this.py._captureThreadState();
+    carrier.frame = this.frames.swap(carrier.threadState, 0);
+    // C code that waits has mostly let go of its thread state itself (Py_BEGIN_ALLOW_THREADS).
+    carrier.attached = this.py._PyThreadState_GetUnchecked() !== 0;
+    if (carrier.attached) this.py._captureThreadState();
     carrier.top = this.py.stackSave();
     carrier.stack = this.py.HEAPU8.slice(carrier.top, this.base);
     this.left = carrier;
@@ -125,14 +146,15 @@ export class Carriers {
   }
 
   /** Brings a carrier's stack back; answers its task. */
-  restore(id: number): TaskId | null {
+  restore(id: number): number | null {
     if (this.doomed.has(id)) throw new Doom();
     const carrier = this.all[id] as Carrier;
     this.py.HEAPU8.set(carrier.stack, carrier.top);
     this.py.stackRestore(carrier.top);
-    this.py._restoreThreadState(carrier.threadState);
-    this.frames.swap(carrier.frame);
+    if (carrier.attached) this.py._restoreThreadState(carrier.threadState);
+    this.frames.swap(carrier.threadState, carrier.frame);
     this.current = carrier;
+    if (carrier.body !== 0 && carrier.task !== null) this.listener.started(carrier.task);
     return carrier.task;
   }
 
@@ -156,6 +178,7 @@ export class Carriers {
     }
     await Promise.all(doomed.map((carrier) => carrier.ended));
     this.doomed.clear();
+    this.frames.forget();
     this.current = null;
     this.py.stackRestore(this.base);
   }
@@ -168,11 +191,11 @@ export class Carriers {
       stack: new Uint8Array(),
       top: 0,
       threadState: 0,
+      attached: false,
       frame: 0,
       wake: null,
       early: false,
       launched: false,
-      known: false,
       ended: Promise.resolve(),
     };
     this.all.push(carrier);
@@ -182,11 +205,12 @@ export class Carriers {
   private launch(carrier: Carrier): void {
     carrier.launched = true;
     this.current = carrier;
+    if (carrier.task !== null) this.listener.started(carrier.task);
     this.py.stackRestore(this.base);
     carrier.ended = this.carry(this.loop).then(
       () => {},
       (why) => {
-        if (!(why instanceof Doom)) this.broken(why);
+        if (!(why instanceof Doom)) this.listener.broke(why);
       },
     );
   }

@@ -1,5 +1,9 @@
 /** Instantiates CPython's WebAssembly behind a wall: of its 548 imports, only those listed here exist. */
-import { HOME } from './origin.ts';
+import type { FileCalls } from '../kernel/files/types.ts';
+import { ENVIRONMENT } from './origin.ts';
+import { BLOCKING, type Handler, syscalls } from './syscalls/index.ts';
+import { Memory } from './syscalls/memory.ts';
+import { suspendable } from './syscalls/suspendable.ts';
 
 /** The part of Emscripten's module object that we touch. Addresses are byte offsets into the linear memory. */
 export interface CPython {
@@ -8,8 +12,6 @@ export interface CPython {
   HEAP32: Int32Array;
   HEAPF64: Float64Array;
   readonly wasmTable: WebAssembly.Table;
-  // biome-ignore lint/suspicious/noExplicitAny: Emscripten's file system ships no types
-  readonly FS: any;
   updateMemoryViews?(): void;
   stackSave(): number;
   stackRestore(address: number): void;
@@ -36,32 +38,22 @@ export interface World {
   tick(): number;
   /** Whether the linear memory may grow to so many bytes; if not, Python raises MemoryError. */
   mayGrow(bytes: number): boolean;
-  /** CPython wrote to a C-level descriptor (fatal errors, `faulthandler`). */
-  stray(fd: number, bytes: Uint8Array): void;
-  /** A file or folder is about to be changed, or could be. */
-  changes(): void;
+  /** The files of the process that this interpreter is. */
+  files(): FileCalls;
+  /** The C library makes a system call: answers what C gets, or MUST_WAIT. */
+  call(handler: Handler, args: readonly (number | bigint)[]): number;
+  /** The stack of a call that must wait is about to be suspended, waits, and is back: see natives.wat. */
+  leave(): void;
+  suspend(): Promise<number> | number;
+  resume(carrier: number): number;
 }
 
 /** Thrown when CPython reaches for an import behind the wall: the interpreter is lost, and so is the run. */
 export class WallBreach extends Error {}
 
-const FILES = [
-  'fcntl64 openat faccessat chdir chmod fchownat dup dup3 fchdir fchmod fchmodat2 fchown32 fdatasync fstat64 stat64',
-  'newfstatat lstat64 ftruncate64 getcwd getdents64 mkdirat mknodat pipe poll fadvise64 fallocate readlinkat unlinkat',
-  'rmdir renameat statfs64 fstatfs64 symlinkat truncate64 utimensat ioctl umask_js getuid32_js',
-]
-  .join(' ')
-  .split(' ')
-  .map((name) => `__syscall_${name}`);
-
 const ALLOWED = new Set([
-  ...FILES,
-  ...'fd_close fd_read fd_write fd_seek fd_sync fd_pread fd_pwrite fd_fdstat_get environ_get environ_sizes_get'.split(
-    ' ',
-  ),
-  ...'clock_res_get emscripten_get_heap_max emscripten_resize_heap _timegm_js _gmtime_js _mmap_js _munmap_js _msync_js'.split(
-    ' ',
-  ),
+  ...'environ_get environ_sizes_get clock_res_get emscripten_get_heap_max emscripten_resize_heap'.split(' '),
+  ...'_timegm_js _gmtime_js'.split(' '),
   ...'_Py_emscripten_runtime emscripten_runtime_keepalive_push emscripten_runtime_keepalive_pop'.split(' '),
   ...'_emscripten_runtime_keepalive_clear _emscripten_get_progname _PyEM_TrampolineCall_JS _abort_js __assert_fail'.split(
     ' ',
@@ -73,28 +65,30 @@ const ALLOWED = new Set([
   ),
 ]);
 
-/** System calls that change the file system whenever they succeed. `openat` does if its flags say so. */
-const CHANGING = new Set(
-  'chmod fchownat fchmod fchmodat2 fchown32 ftruncate64 mkdirat mknodat fallocate unlinkat rmdir renameat symlink truncate64 utimensat umask_js'
-    .split(' ')
-    .map((name) => `__syscall_${name}`),
-);
-/** O_WRONLY, O_RDWR, O_CREAT and O_TRUNC. */
-const FOR_WRITING = 1 | 2 | 64 | 512;
-
 /** Errno of "function not implemented" in Emscripten's numbering: what a socket call gets. */
 const ENOSYS = 52;
 
 /**
- * Boots CPython's C runtime. Without `memory`, `main()` runs and Python is initialised from nothing (1.3 s); with it
+ * Boots CPython's C runtime. Without `frozen`, `main()` runs and Python is initialised from nothing (1.3 s); with it
  * nothing runs and the linear memory is that of a snapshot taken by the same build (30 ms).
  */
-export async function loadCPython(assets: Assets, world: World, memory?: Uint8Array): Promise<CPython> {
+export async function loadCPython(
+  assets: Assets,
+  world: World,
+  frozen?: Uint8Array,
+): Promise<{ readonly py: CPython; readonly memory: Memory }> {
   const marker = Symbol('error');
   let imported: WebAssembly.Imports = {};
+  let module: CPython | undefined;
+  const memory = new Memory(() => module as CPython);
+  const handlers = syscalls(
+    memory,
+    () => world.files(),
+    () => world.now(),
+  );
   const settings = {
-    noInitialRun: memory !== undefined,
-    ...(memory && { INITIAL_MEMORY: memory.length }),
+    noInitialRun: frozen !== undefined,
+    ...(frozen && { INITIAL_MEMORY: frozen.length }),
     noImageDecoding: true,
     noAudioDecoding: true,
     noWasmDecoding: true,
@@ -107,22 +101,7 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
     API: { config: { jsglobals: Object.create(null) }, runtimeEnv: {} },
     preRun: [
       (module: CPython & { ENV: Record<string, string> }) => {
-        Object.assign(module.ENV, {
-          HOME,
-          USER: 'learner',
-          LOGNAME: 'learner',
-          PATH: '/bin',
-          LANG: 'C.UTF-8',
-        });
-        Object.assign(module.ENV, {
-          PYTHONHASHSEED: '0',
-          PYTHONDONTWRITEBYTECODE: '1',
-          PYTHONUTF8: '1',
-          PYTHON_COLORS: '0',
-        });
-        for (const path of ['/lib/python3.14/lib-dynload', HOME, '/tmp']) module.FS.mkdirTree(path);
-        module.FS.writeFile('/lib/python314.zip', assets.stdlib);
-        module.FS.chdir(HOME);
+        Object.assign(module.ENV, ENVIRONMENT);
       },
     ],
     instantiateWasm(
@@ -130,12 +109,11 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
       receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
     ) {
       imported = imports;
-      const walled = wall(imports, world, () => module, marker);
+      const walled = wall(imports, world, () => module, marker, handlers);
       WebAssembly.instantiate(assets.wasm, walled).then((instance) => receive(instance, assets.wasm));
       return {};
     },
   };
-  let module: CPython | undefined;
   // Emscripten hands the module object to preRun before the promise resolves, but imports are only called afterwards.
   settings.preRun.push((m: CPython) => {
     module = m;
@@ -143,8 +121,8 @@ export async function loadCPython(assets: Assets, world: World, memory?: Uint8Ar
   const loaded = await assets.createModule(settings);
   module = loaded;
   closeBackDoors(loaded, assets.wasm, imported);
-  if (memory) loaded.HEAPU8.set(memory);
-  return loaded;
+  if (frozen) loaded.HEAPU8.set(frozen);
+  return { py: loaded, memory };
 }
 
 /** Emscripten also puts some of its JavaScript functions into the function table, past the wall: they go. */
@@ -157,33 +135,18 @@ function closeBackDoors(py: CPython, wasm: WebAssembly.Module, imports: WebAssem
   }
 }
 
-type FdWrite = (fd: number, vectors: number, count: number, written: number) => number;
-
-/** Descriptors 1 and 2 belong to the kernel even below Python (`os.write`, fatal errors). */
-function writeStray(write: FdWrite, world: World, python: () => CPython | undefined): FdWrite {
-  return (fd, vectors, count, written) => {
-    if (fd !== 1 && fd !== 2) return write(fd, vectors, count, written);
-    const { HEAPU32, HEAPU8 } = python() as CPython;
-    let total = 0;
-    for (let i = 0; i < count; i++) {
-      const start = HEAPU32[(vectors >>> 2) + 2 * i] as number;
-      const size = HEAPU32[(vectors >>> 2) + 2 * i + 1] as number;
-      world.stray(fd, HEAPU8.slice(start, start + size));
-      total += size;
-    }
-    HEAPU32[written >>> 2] = total;
-    return 0;
-  };
-}
-
 function wall(
   imports: WebAssembly.Imports,
   world: World,
   python: () => CPython | undefined,
   marker: symbol,
+  handlers: Readonly<Record<string, Handler>>,
 ): WebAssembly.Imports {
   const heap32 = () => (python() as CPython).HEAP32;
   const heap64 = () => new BigInt64Array((python() as CPython).HEAPU8.buffer);
+  const leave = () => world.leave();
+  const suspend = () => world.suspend();
+  const resume = (carrier: number) => world.resume(carrier);
   const own: Record<string, (...args: never[]) => unknown> = {
     emscripten_date_now: () => world.now() * 1e3,
     emscripten_get_now: () => world.monotonic() * 1e3,
@@ -212,6 +175,11 @@ function wall(
     JsvError_Check: (value: unknown) => (value === marker ? 1 : 0),
     Jsv_GetError_import: () => marker,
   };
+  for (const [name, handler] of Object.entries(handlers)) {
+    const enter = (...args: (number | bigint)[]) => world.call(handler, args);
+    const signature = BLOCKING[name];
+    own[name] = signature === undefined ? enter : suspendable({ enter, leave, suspend, resume }, signature);
+  }
   const result: WebAssembly.Imports = {};
   for (const [space, entries] of Object.entries(imports)) {
     if (space.startsWith('GOT')) {
@@ -239,15 +207,7 @@ function wall(
           const resize = value as (bytes: number) => boolean;
           return (bytes: number) => (world.mayGrow(bytes >>> 0) ? resize(bytes) : false);
         }
-        if (key === 'fd_write') return writeStray(value as FdWrite, world, python);
         if (key === '_mktime_js') return target._timegm_js;
-        if (CHANGING.has(key) || key === '__syscall_openat') {
-          const call = value as (...args: number[]) => number;
-          return (...args: number[]) => {
-            if (key !== '__syscall_openat' || ((args[2] ?? 0) & FOR_WRITING) !== 0) world.changes();
-            return call(...args);
-          };
-        }
         if (ALLOWED.has(key)) return value;
         if (key.startsWith('__syscall_')) return () => -ENOSYS;
         if (/^get(addrinfo|nameinfo)$/.test(key)) return () => -4;

@@ -15,8 +15,17 @@ export class Frames {
   /** The innermost frame that has code, 0 if there is none. */
   get innermost(): Address {
     const state = this.py._PyThreadState_Get() >>> 2;
-    this.field ||= this.find(state);
     return this.field === 0 ? 0 : this.withCode(this.py.HEAPU32[state + this.field] as Address);
+  }
+
+  /** Finds out where a thread state keeps its innermost frame. Once a life, since it makes an object; a frame must run. */
+  learn(state: Address): void {
+    this.field ||= this.find(state >>> 2);
+  }
+
+  /** A new life. */
+  forget(): void {
+    this.field = 0;
   }
 
   /** The frame that called this one, 0 at the end. */
@@ -57,17 +66,16 @@ export class Frames {
   }
 
   /**
-   * Sets the thread's innermost frame and answers the one before. CPython walks the frames of all threads
+   * Sets a thread's innermost frame and answers the one before. CPython walks the frames of all threads
    * (`sys.settrace`, the collector), and each chain of frames runs through the C stack: a thread whose stack is elsewhere
    * must look as if it had none.
    */
-  swap(frame: Address): Address {
+  swap(state: Address, frame: Address): Address {
     const { HEAPU32 } = this.py;
-    const state = this.py._PyThreadState_Get() >>> 2;
-    this.field ||= this.find(state);
     if (this.field === 0) return 0;
-    const before = HEAPU32[state + this.field] as number;
-    HEAPU32[state + this.field] = frame;
+    const at = (state >>> 2) + this.field;
+    const before = HEAPU32[at] as number;
+    HEAPU32[at] = frame;
     return before;
   }
 

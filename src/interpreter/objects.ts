@@ -91,10 +91,27 @@ export class Objects {
   }
 
   fromText(text: string): Address {
-    const bytes = this.encoder.encode(text);
-    const object: Address = this.py._PyBytes_FromStringAndSize(0, bytes.length);
+    return this.fromBytes(this.encoder.encode(text));
+  }
+
+  fromBytes(bytes: Uint8Array): Address {
+    const object: Address = this.py._PyBytes_FromStringAndSize(0, bytes.length) >>> 0;
     if (object !== 0) this.py.HEAPU8.set(bytes, this.py._PyBytes_AsString(object) >>> 0);
     return object;
+  }
+
+  /** A tuple of ints and floats. */
+  fromNumbers(values: readonly number[]): Address {
+    const tuple: Address = this.py._PyTuple_New(values.length) >>> 0;
+    if (tuple !== 0) values.forEach((value, n) => this.py._PyTuple_SetItem(tuple, n, this.fromNumber(value)));
+    return tuple;
+  }
+
+  /** Sets the OSError of a system call that failed; answers 0. */
+  raiseErrno(number: number): Address {
+    this.py.HEAP32[this.py.___errno_location() >>> 2] = number;
+    this.py._PyErr_SetFromErrno(this.py.HEAPU32[this.py._PyExc_OSError >>> 2]);
+    return 0;
   }
 
   /** Sets a Python exception; answers 0, what a failing native answers. */

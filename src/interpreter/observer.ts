@@ -1,6 +1,7 @@
 /** Tells an observed run in the learner's terms: lines, variables and their values, uses of locks and queues, races. */
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Place, TaskId, ThingId, TraceEvent, VariableInfo } from '../kernel/types.ts';
+import type { Happening } from '../kernel/trace.ts';
+import type { LockId, Place, TaskId, ThingId, TraceEvent, VariableInfo } from '../kernel/types.ts';
 import type { Accesses, Exact, Use } from './accesses.ts';
 import type { Making } from './codes.ts';
 import type { Address } from './objects.ts';
@@ -32,9 +33,9 @@ export class Observer {
     this.shown = shown;
   }
 
-  /** `task` is about to do what `accesses` has just looked at. */
-  announce(task: TaskId, at: Place | null, accesses: Accesses, spelled: string): void {
-    this.announced.set(task, { exact: accesses.exact, use: accesses.use, at, spelled });
+  /** The running task is about to do what `accesses` has just looked at. */
+  announce(at: Place | null, accesses: Accesses, spelled: string): void {
+    this.announced.set(this.kernel.dispatcher.me.id, { exact: accesses.exact, use: accesses.use, at, spelled });
   }
 
   /** It does it now. */
@@ -46,7 +47,7 @@ export class Observer {
     const line = `${step.at?.file}:${step.at?.line}`;
     if (this.lines.get(task) !== line) {
       this.lines.set(task, line);
-      this.kernel.note(task, { kind: 'line' }, step.at);
+      this.note(task, { kind: 'line' }, step.at);
     }
     if (step.use) this.use(task, step.use, step.at);
     if (step.exact) this.access(task, step.exact, step);
@@ -65,18 +66,29 @@ export class Observer {
     if (place === null || object === 0) return null;
     const known = this.things.get(object);
     if (known !== undefined) return known;
-    const thing = this.kernel.record.thing(made, name, place);
+    const thing = this.kernel.dispatcher.recorder.thing(made, name, place);
     this.things.set(object, thing);
     return thing;
+  }
+
+  private note(task: TaskId, what: Happening, at: Place | null): void {
+    const { dispatcher } = this.kernel;
+    dispatcher.recorder.record(task, dispatcher.time, what, at);
+  }
+
+  /** The learner's locks that a task holds. */
+  private holds(task: TaskId): LockId[] {
+    const { tasks, recorder } = this.kernel.dispatcher;
+    return (tasks[task - 1]?.holds ?? []).filter((lock) => recorder.guards(lock));
   }
 
   private use(task: TaskId, use: Use, at: Place | null): void {
     const thing = this.things.get(use.object);
     if (thing === undefined) return;
-    this.kernel.note(task, { kind: 'use', thing, operation: use.operation }, at);
+    this.note(task, { kind: 'use', thing, operation: use.operation }, at);
     // An Event's flag is read without a lock; that it is set is still a promise.
-    this.kernel.races?.acquire(task, use.object);
-    this.kernel.races?.release(task, use.object);
+    this.kernel.dispatcher.races?.acquire(task, use.object);
+    this.kernel.dispatcher.races?.release(task, use.object);
   }
 
   private access(task: TaskId, exact: Exact, { at, spelled }: Announced): void {
@@ -84,16 +96,16 @@ export class Observer {
     const variable = this.variable(exact, spelled);
     const { how, operation } = exact;
     const value = exact.value !== 0 ? this.shown.value(exact.value) : null;
-    this.kernel.note(task, { kind: 'access', variable: variable.id, how, operation, value }, at);
-    const event = this.kernel.record.last;
+    this.note(task, { kind: 'access', variable: variable.id, how, operation, value }, at);
+    const event = this.kernel.dispatcher.recorder.last;
     if (how === 'write' && exact.kind === 'container' && value === null && event)
       this.changed = { object: exact.object, event };
-    const access = { task, at, holds: this.kernel.holds(task).filter((lock) => this.kernel.record.guards(lock)) };
-    this.kernel.races?.access({ variable, how, operation, ...access });
+    const access = { task, at, holds: this.holds(task) };
+    this.kernel.dispatcher.races?.access({ variable, how, operation, ...access });
     if (exact.key === 0) return;
     // To use an item is to look into the container too, which somebody else may be changing.
     const whole = this.variable({ ...exact, field: 0, key: 0 }, spelled);
-    this.kernel.races?.access({ variable: whole, how: 'read', operation: 'looks into', ...access });
+    this.kernel.dispatcher.races?.access({ variable: whole, how: 'read', operation: 'looks into', ...access });
   }
 
   /** Whether its class, or the class that it is, is the learner's. */
@@ -107,7 +119,7 @@ export class Observer {
     const known = this.variables.get(key);
     if (known) return known;
     const name = this.nameOf(exact, spelled);
-    const variable = { id: this.kernel.record.variable(name, exact.kind), name, kind: exact.kind };
+    const variable = { id: this.kernel.dispatcher.recorder.variable(name, exact.kind), name, kind: exact.kind };
     this.variables.set(key, variable);
     return variable;
   }

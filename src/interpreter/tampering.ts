@@ -60,6 +60,7 @@ export class Tampering {
   /** A new life: nothing has been made yet. */
   forget(): void {
     this.made = new Map();
+    this.engines = new Map();
   }
 
   begin(): void {

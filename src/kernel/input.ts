@@ -14,6 +14,11 @@ export class Input {
     return !this.ended;
   }
 
+  /** Whether `takeLine` answers a line, or the end. */
+  get ready(): boolean {
+    return this.ended || this.text.includes('\n');
+  }
+
   feed(text: string | null): void {
     if (text === null) this.ended = true;
     else this.text += text;

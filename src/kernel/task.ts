@@ -1,14 +1,25 @@
 /** One task as the kernel sees it. */
+import type { Later, Waiter } from './later.ts';
+import type { Process } from './process.ts';
 import type { Touches } from './touch.ts';
 import type { LockId, Place, TaskId, Waiting } from './types.ts';
 
-/** What a system call answers to Python: a number, text, or nothing. */
-export type Answer = number | string | null | undefined;
+/** What a system call answers to whoever made it: plain data; `Failed` is some of it. */
+export type Answer = unknown;
 
 export interface Task {
   readonly id: TaskId;
+  readonly process: Process;
+  /** What its own program calls it: the first thread of a process is 1. */
+  readonly number: number;
+  /** Linux's number of the thread; a process's first has that of the process. */
+  readonly nativeId: number;
   state: 'reserved' | 'new' | 'ready' | 'running' | 'blocked' | 'done';
   waiting: Waiting | null;
+  /** The call that it waits in; null: it waits for its time, or for somebody who wakes it. */
+  later: Later<unknown> | null;
+  /** Stands for it in wait queues. */
+  waiter: Waiter | null;
   answer: Answer;
   /** Tasks that wait for this one to end. */
   joiners: Task[];
@@ -27,11 +38,16 @@ export interface Task {
   starter: Task | null;
 }
 
-export function newTask(id: TaskId): Task {
+export function newTask(id: TaskId, process: Process, number: number, nativeId: number): Task {
   return {
     id,
+    process,
+    number,
+    nativeId,
     state: 'reserved',
     waiting: null,
+    later: null,
+    waiter: null,
     answer: undefined,
     joiners: [],
     holds: [],
@@ -46,5 +62,5 @@ export function newTask(id: TaskId): Task {
 
 /** When a waiting task gives up, in kernel seconds; infinity if never. */
 export function deadlineOf({ waiting }: Task): number {
-  return waiting && 'until' in waiting && waiting.until !== null ? waiting.until : Number.POSITIVE_INFINITY;
+  return waiting?.until ?? Number.POSITIVE_INFINITY;
 }

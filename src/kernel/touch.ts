@@ -22,6 +22,25 @@ export const THREADS = -6;
 /** A task used up its time slice: when that happens depends on the schedule in ways that a search cannot follow. */
 export const SLICED = -7;
 
+/** The table of processes: who there is, and whose child. */
+export const PROCESSES = -8;
+/** Which files there are, and what they are called. */
+export const FILES = -10;
+/** Memory that processes share. */
+export const SHARED_MEMORY = -9;
+
+/** Objects of the kernel that are neither tasks nor locks, by number: far below those. */
+const FAR = -(2 ** 50);
+
+/** A file, pipe or socket. */
+export function fileObject(inode: number): number {
+  return FAR - 2 * inode;
+}
+
+export function semaphoreObject(semaphore: number): number {
+  return FAR - 1 - 2 * semaphore;
+}
+
 export function taskObject(task: TaskId): number {
   return -100 - 2 * task;
 }

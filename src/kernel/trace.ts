@@ -2,7 +2,9 @@
 import type {
   LockId,
   LockInfo,
+  Pid,
   Place,
+  ProcessInfo,
   TaskId,
   TaskInfo,
   ThingId,
@@ -29,6 +31,8 @@ export type Happening = TraceEvent extends infer E
 export class Recorder {
   private readonly events: TraceEvent[] = [];
   private readonly names = new Map<TaskId, string>();
+  private readonly owners = new Map<TaskId, Pid>();
+  private readonly processes = new Map<Pid, ProcessInfo>();
   private readonly locks = new Map<LockId, LockInfo>();
   private readonly things: ThingInfo[] = [];
   private readonly variables: VariableInfo[] = [];
@@ -49,6 +53,16 @@ export class Recorder {
       return;
     }
     this.events.push({ task, time, at, ...what } as TraceEvent);
+  }
+
+  process(pid: Pid, parent: Pid, command: string): void {
+    this.processes.set(pid, { pid, parent, command: command.slice(0, 200) });
+  }
+
+  /** A new task of a process. */
+  task(task: TaskId, process: Pid, name: string): void {
+    this.owners.set(task, process);
+    this.names.set(task, name);
   }
 
   name(task: TaskId, name: string): void {
@@ -112,8 +126,11 @@ export class Recorder {
       if (before === undefined) sharers.set(event.variable, event.task);
       else if (before !== event.task) shared.add(event.variable);
     }
-    const tasks: TaskInfo[] = [...this.names].map(([id, name]) => ({ id, name })).sort((a, b) => a.id - b.id);
+    const tasks: TaskInfo[] = [...this.names]
+      .map(([id, name]) => ({ id, process: this.owners.get(id) ?? 0, name }))
+      .sort((a, b) => a.id - b.id);
     return {
+      processes: [...this.processes.values()],
       tasks,
       locks: [...this.locks.values()],
       things: this.things,

@@ -70,21 +70,39 @@ export interface Limits {
   readonly output: number;
   /** Live tasks at one time. */
   readonly tasks: number;
+  /** Processes at one time, zombies among them. One more is refused with EAGAIN, which is no end. */
+  readonly processes: number;
   /** Bytes of the interpreter's memory. */
   readonly memory: number;
   /** Virtual seconds. */
   readonly time: number;
 }
 
-/** Two limits have no option: C code that gives no sign of life, and recursion inside C deeper than the stack. */
-export type LimitName = keyof Limits | 'wall time' | 'recursion';
+/** The limit of processes ends no run. Two others have no option: C code that gives no sign of life, and recursion inside C deeper than the stack. */
+export type LimitName = Exclude<keyof Limits, 'processes'> | 'wall time' | 'recursion';
+
+/** Number of a process; a program's first one is 42. */
+export type Pid = number;
 
 /** What a blocked task waits for. */
-export type Waiting =
-  | { readonly on: 'lock'; readonly lock: LockId; readonly owner: TaskId | null; readonly until: number | null }
-  | { readonly on: 'join'; readonly task: TaskId; readonly until: number | null }
-  | { readonly on: 'sleep'; readonly until: number }
-  | { readonly on: 'stdin' };
+export type WaitsFor =
+  | { readonly on: 'lock'; readonly lock: LockId; readonly owner: TaskId | null }
+  | { readonly on: 'join'; readonly task: TaskId }
+  | { readonly on: 'sleep' }
+  | { readonly on: 'stdin' }
+  /** An open file (`the pipe made at …`), by the name that the kernel gave it. `poll`: several, in words. */
+  | {
+      readonly on: 'read' | 'write' | 'poll' | 'file lock' | 'accept' | 'connect';
+      readonly what: string;
+    }
+  /** The end of a child process; null: of any. */
+  | { readonly on: 'child'; readonly process: Pid | null }
+  /** A semaphore that several processes share. */
+  | { readonly on: 'semaphore'; readonly semaphore: number }
+  | { readonly on: 'signal' };
+
+/** `until`: when it gives up, in kernel seconds; null: never. */
+export type Waiting = WaitsFor & { readonly until: number | null };
 
 /** One task in a deadlock report. */
 export interface StuckTask {
@@ -107,8 +125,17 @@ export type Outcome =
 
 export interface TaskInfo {
   readonly id: TaskId;
+  readonly process: Pid;
   /** The `threading.Thread` name once known, else `task N`. */
   readonly name: string;
+}
+
+export interface ProcessInfo {
+  readonly pid: Pid;
+  /** Who began it. */
+  readonly parent: Pid;
+  /** As `ps` shows it. */
+  readonly command: string;
 }
 
 /**
@@ -181,6 +208,16 @@ export type TraceEvent = {
   /** A `blocking=False` acquire that found the lock taken. */
   | { readonly kind: 'refused'; readonly lock: LockId }
   | { readonly kind: 'write'; readonly fd: 1 | 2; readonly text: string }
+  /** The task sends a signal to a process; or it is sent by nobody: an alarm, the end of a child. */
+  | { readonly kind: 'signal'; readonly signal: number; readonly process: Pid }
+  /** The process of this task has ended, with Linux's wait status. */
+  | { readonly kind: 'end'; readonly status: number }
+  /** The task has waited for this child, which is a zombie no more. */
+  | { readonly kind: 'reap'; readonly process: Pid }
+  /** Bytes [from, to) of all that ever went through this pipe or connection. */
+  | { readonly kind: 'send' | 'receive'; readonly channel: string; readonly from: number; readonly to: number }
+  /** A semaphore that processes share was taken, or given back. */
+  | { readonly kind: 'take' | 'give'; readonly semaphore: number }
   /** Another task than the last one runs from here on; `preempted` if the last one could have gone on. */
   | { readonly kind: 'switch'; readonly from: TaskId; readonly preempted: boolean }
   // The rest is recorded only when a run is observed (RunOptions.observe).
@@ -199,6 +236,7 @@ export type TraceEvent = {
 );
 
 export interface Trace {
+  readonly processes: readonly ProcessInfo[];
   readonly tasks: readonly TaskInfo[];
   readonly locks: readonly LockInfo[];
   readonly things: readonly ThingInfo[];

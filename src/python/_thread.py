@@ -6,7 +6,7 @@ Learner-visible behaviour follows CPython 3.14's Modules/_threadmodule.c.
 import sys as _sys
 from _contextvars import Context as _Context
 from _hb import (acquire as _acquire, begin as _begin, depth as _depth, interrupt as _interrupt, join as _join,
-                 live as _live, mark_done as _mark_done, me as _me, new_lock as _new_lock, owner as _owner,
+                 live as _live, mark_done as _mark_done, me as _me, native_id as _native_id, new_lock as _new_lock, owner as _owner,
                  release as _release, release_all as _release_all, reserve as _reserve, set_depth as _set_depth,
                  set_name as _kernel_name, take_signal as _take_signal)
 from _hb_c_thread import TIMEOUT_MAX, _ExceptHookArgs, _excepthook as _c_excepthook, error
@@ -42,12 +42,7 @@ def _deadline_seconds(blocking, timeout):
 
 
 def _run_signal_handlers():
-    """Runs Python's handlers of the signals that have arrived; only the main thread is ever told of one."""
-    while number := _take_signal():
-        import signal
-        handler = signal.getsignal(number)
-        if callable(handler):
-            handler(number, _sys._getframe(2))
+    """Runs Python's handlers of the signals that have arrived: signals.py has them, which needs this module."""
 
 
 def _wait(call, what, timeout):
@@ -175,6 +170,26 @@ class RLock:
         raise TypeError("cannot pickle '_thread.RLock' object")
 
 
+from _weakref import ref as _ref
+
+
+class _Handles:
+    """All thread handles there are: a fork must be able to tell them that their threads are gone."""
+
+    def __init__(self):
+        self._all = {}
+
+    def add(self, handle):
+        key = id(handle)
+        self._all[key] = _ref(handle, lambda _, all_=self._all: all_.pop(key, None))
+
+    def __iter__(self):
+        return (handle for reference in self._all.values() if (handle := reference()) is not None)
+
+
+_handles = _Handles()
+
+
 class _ThreadHandle:
     """A thread to be, to wait for, or gone. `_task` is 0 until it has started."""
 
@@ -185,6 +200,7 @@ class _ThreadHandle:
         self._task = 0
         self._done = False
         self._starting = False
+        _handles.add(self)
 
     @property
     def ident(self):
@@ -340,12 +356,25 @@ def get_ident():
 
 @_builtin
 def get_native_id():
-    # The main thread's native id is the process id, as on Linux.
-    return 41 + _me()
+    return _native_id()
+
+
+# The thread that runs signal handlers: in a forked process, the one that forked.
+_main = 1
 
 
 def _get_main_thread_ident():
-    return _IDENT + 1
+    return _IDENT + _main
+
+
+def _after_fork():
+    """In the child: of all threads only the calling one is there."""
+    global _main
+    _main = _me()
+    for handle in list(_handles):
+        if handle._task not in (0, _main):
+            handle._done = True
+    _non_daemons.clear()
 
 
 def _is_main_interpreter():
@@ -373,7 +402,7 @@ def interrupt_main(signum=2, /):
     import signal
     if callable(signal.getsignal(signum)):
         _interrupt(signum)
-        if _me() == 1:
+        if _me() == _main:
             _run_signal_handlers()
 
 

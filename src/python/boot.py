@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import random
+import stat
 import sys
 import threading
 import traceback
@@ -145,8 +146,8 @@ class _Loader(importlib.machinery.SourceFileLoader):
         return _compile(path, self.get_data(path))
 
 
-def _script(spec):
-    path = os.path.join(HOME, spec["file"])
+def _script(spec, folder=HOME):
+    path = os.path.join(folder, spec["file"])
     sys.argv = [spec["file"], *spec["args"]]
     sys.path.insert(0, os.path.normpath(os.path.dirname(path)))
     module = types.ModuleType("__main__")
@@ -154,8 +155,12 @@ def _script(spec):
     module.__builtins__ = __builtins__
     module.__dict__["__cached__"] = None
     sys.modules["__main__"] = module
-    with open(path, "rb") as file:
-        source = file.read()
+    try:
+        with open(path, "rb") as file:
+            source = file.read()
+    except OSError as error:
+        print(f"python3: can't open file {path!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
+        raise SystemExit(2)
     exec(_compile(path, source), module.__dict__)
 
 
@@ -180,7 +185,76 @@ def _call(spec):
         raise TypeError(f"{spec['function']}() returned {type(value).__name__}, which is not plain data: {error}") from None
 
 
-_KINDS = {"script": _script, "module": _module, "call": _call}
+_USAGE = "usage: python3 [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+
+
+def _arguments(spec):
+    """python3 as a program starts it: by its command line."""
+    words = spec["argv"][1:]
+    sys.orig_argv = list(spec["argv"])
+    if dict(os.environ) != spec["environment"]:
+        os.environ.clear()
+        os.environ.update(spec["environment"])
+    for stream, fd in ((sys.stdout, 1), (sys.stderr, 2)):
+        _suit(stream, fd)
+    while words and words[0].startswith("-") and words[0] != "-":
+        option, *words = words
+        if option == "--":
+            break
+        if option in ("-V", "--version"):
+            print("Python", sys.version.split()[0])
+            return
+        if option in ("-h", "--help"):
+            print(_USAGE, end="")
+            return
+        if option == "-u":
+            sys.stdout.reconfigure(write_through=True)
+            continue
+        kind, value = option[:2], option[2:]
+        if kind in ("-c", "-m", "-W", "-X"):
+            if not value:
+                if not words:
+                    _refuse(f"Argument expected for the {kind} option")
+                value, *words = words
+            if kind == "-c":
+                return _command(value, words)
+            if kind == "-m":
+                return _module({"module": value, "args": words})
+            if kind == "-W":
+                import warnings
+                warnings._processoptions([value])
+        elif option.startswith("--") or not set(option[1:]) <= set("BbdEiIOPqsSvx"):
+            _refuse(f"Unknown option: {option if option.startswith('--') else kind}")
+    if words and words[0] != "-":
+        return _script({"file": words[0], "args": words[1:]}, os.getcwd())
+    _command(sys.stdin.read(), words[1:], "-", "<stdin>")
+
+
+def _refuse(why):
+    print(f"{why}\n{_USAGE}Try `python3 -h' for more information.", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _suit(stream, fd):
+    """On a terminal each line is shown at once; into a pipe or a file goes more at a time."""
+    try:
+        shown = stat.S_ISCHR(os.fstat(fd).st_mode)
+    except OSError:
+        return
+    if not shown and fd == 1:
+        stream.reconfigure(line_buffering=False)
+
+
+def _command(source, args, name="-c", filename="<string>"):
+    sys.argv = [name, *args]
+    sys.path.insert(0, "")
+    module = types.ModuleType("__main__")
+    module.__builtins__ = __builtins__
+    sys.modules["__main__"] = module
+    exec(_compile(filename, source), module.__dict__)
+
+
+_KINDS = {"script": _script, "module": _module, "call": _call, "arguments": _arguments}
 _model = None
 
 

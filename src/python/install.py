@@ -43,7 +43,7 @@ for _importlib in ("_frozen_importlib", "_frozen_importlib_external"):
 sys.modules["_queue"] = None
 sys.modules["_asyncio"] = None
 # Doors to JavaScript: there are none behind this wall, so their importers must say so instead of crashing.
-for _door in ("_pyodide_core", "_pyodide", "pyodide", "pyodide_js", "js", "_ctypes", "ctypes"):
+for _door in ("_pyodide_core", "_pyodide", "pyodide", "pyodide_js", "js", "_ctypes"):
     sys.modules[_door] = None
 
 import time as _time
@@ -106,6 +106,13 @@ gc.enable, gc.disable, gc.isenabled = _set_automatic(True), _set_automatic(False
 
 import os
 
+sys.executable = sys._base_executable = "/usr/bin/python3"
+# Before whoever is above takes them: signal, threading, random, logging, multiprocessing.
+for _name in ("signals", "processes"):
+    _load(_name)
+sys.modules["ctypes"] = _load("ctypes_")
+_load("_multiprocessing"), _load("_posixshmem")
+
 
 @_thread._builtin
 def _exit(status):
@@ -119,7 +126,7 @@ os._exit = sys.modules["posix"]._exit = _exit
 @_thread._builtin
 def abort():
     """Abort the interpreter immediately."""
-    _hb.kill_process(134)
+    _hb.kill(_hb.pid(), 6)
 
 
 os.abort = sys.modules["posix"].abort = abort
@@ -154,6 +161,11 @@ import abc, argparse, ast, atexit, bisect, builtins, calendar, collections.abc, 
 import concurrent.futures._base, contextlib, contextvars, copy, csv, dataclasses, datetime, decimal, dis, enum, fractions, functools, hashlib, heapq
 import inspect, io, itertools, json, linecache, logging, logging.handlers, math, operator, pathlib, pickle, pprint, queue
 import random, re, reprlib, runpy, sched, secrets, selectors, shutil, signal, statistics, string, struct, tempfile
+import multiprocessing, multiprocessing.connection, multiprocessing.context, multiprocessing.forkserver, multiprocessing.heap
+import multiprocessing.managers, multiprocessing.pool, multiprocessing.popen_fork, multiprocessing.popen_forkserver
+import multiprocessing.popen_spawn_posix, multiprocessing.queues, multiprocessing.reduction, multiprocessing.resource_sharer
+import multiprocessing.resource_tracker, multiprocessing.shared_memory, multiprocessing.sharedctypes, multiprocessing.spawn
+import multiprocessing.synchronize, multiprocessing.util, concurrent.futures.process, socket, subprocess
 import textwrap, threading, tokenize, traceback, types, typing, unittest, uuid, warnings, weakref
 
 _threading_local.current_thread, _threading_local.RLock = threading.current_thread, threading.RLock
@@ -183,7 +195,7 @@ boot.prepare()
 
 sys.path[:] = [entry for entry in sys.path if entry.startswith("/lib/")]
 sys.argv = [""]
-for _name in ("stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
+for _name in ("signals", "processes", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
     sys.modules.pop(_name)
 _collect()
 gc.freeze()

@@ -29,8 +29,13 @@ class _Output(io.BufferedIOBase):
 
     def write(self, data):
         data = bytes(data)
-        if data:
-            _write(self._fd, data)
+        left = data
+        while left:
+            taken = _write(self._fd, left)
+            if taken == -2:
+                _thread._run_signal_handlers()
+            else:
+                left = left[taken:]
         return len(data)
 
 
@@ -54,7 +59,7 @@ class _Input(io.BufferedIOBase):
 
     def _fill(self):
         if not self._left:
-            while (line := _read()) == -2:
+            while (line := _read(0, 8192)) == -2:
                 _thread._run_signal_handlers()
             self._left = line
         return self._left

@@ -3,8 +3,12 @@ import type { LockId, Place, TaskId, ThingId, Trace } from '../kernel/types.ts';
 
 /** The name a reader knows a task by, even where no trace was recorded. */
 export function taskName(id: TaskId, trace: Trace): string {
-  const known = trace.tasks.find((task) => task.id === id)?.name;
-  return known ?? (id === 1 ? 'MainThread' : `thread ${id}`);
+  const task = trace.tasks.find((candidate) => candidate.id === id);
+  if (!task) return id === 1 ? 'MainThread' : `thread ${id}`;
+  const [first] = trace.processes;
+  if (!first || task.process === first.pid) return task.name;
+  // The main threads of all processes have the same name.
+  return task.name === 'MainThread' ? `process ${task.process}` : `${task.name} of process ${task.process}`;
 }
 
 /** "the Lock made at line 3", as seen from `from`. */

@@ -1,5 +1,5 @@
 /** Says what a blocked thread waits for: "waits for lock, which Ann holds". */
-import type { Place, Trace, Waiting } from '../kernel/types.ts';
+import type { Place, Trace, Waiting, WaitsFor } from '../kernel/types.ts';
 import { lockName, taskName, thingName } from './names.ts';
 import type { Scope } from './steps.ts';
 
@@ -25,9 +25,35 @@ export function waitsFor(waiting: Waiting, at: Place | null, scope: Scope, trace
     case 'join':
       return `waits for ${taskName(waiting.task, trace)} to end`;
     case 'sleep':
-      return `sleeps until ${seconds(waiting.until)}`;
+      return `sleeps until ${seconds(waiting.until ?? 0)}`;
+    default:
+      return waitsOutside(waiting);
+  }
+}
+
+/** What a process waits for from outside of it. */
+export function waitsOutside(waiting: Exclude<WaitsFor, { readonly on: 'lock' | 'join' | 'sleep' }>): string {
+  switch (waiting.on) {
     case 'stdin':
       return 'waits for input';
+    case 'read':
+      return `waits for something to read from ${waiting.what}`;
+    case 'write':
+      return `waits for room in ${waiting.what}`;
+    case 'poll':
+      return `waits for ${waiting.what}`;
+    case 'file lock':
+      return `waits for the lock of ${waiting.what}`;
+    case 'accept':
+      return `waits for a connection to ${waiting.what}`;
+    case 'connect':
+      return `waits until ${waiting.what} accepts the connection`;
+    case 'child':
+      return waiting.process === null ? 'waits for a child process to end' : `waits for process ${waiting.process} to end`;
+    case 'semaphore':
+      return `waits for semaphore ${waiting.semaphore}, which processes share`;
+    case 'signal':
+      return 'waits for a signal';
   }
 }
 

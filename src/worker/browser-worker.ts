@@ -1,7 +1,7 @@
 /** The engine's entry in a browser: a worker inside a sandboxed frame, fed with its own files by message. */
 import * as Comlink from 'comlink';
 import type { CPython } from '../interpreter/cpython.ts';
-import type { Snapshot } from '../interpreter/interpreter.ts';
+import type { Snapshot } from '../interpreter/execution.ts';
 import { canSuspend } from '../interpreter/natives.ts';
 import { EPOCH } from '../interpreter/origin.ts';
 import { createEngine } from './engine.ts';

@@ -321,6 +321,6 @@ function silent(output: { stdout: string; stderr: string }, bound: number): RunR
     ...output,
     clock: 0,
     steps: 0,
-    trace: { tasks: [], locks: [], things: [], variables: [], events: [], truncated: false },
+    trace: { processes: [], tasks: [], locks: [], things: [], variables: [], events: [], truncated: false },
   };
 }

@@ -1,7 +1,8 @@
 /** The sealed side: runs programs on a pool of one interpreter and answers with records. Knows nothing of expectations. */
 
 import type { Assets } from '../interpreter/cpython.ts';
-import { type Host, Interpreter, type Snapshot } from '../interpreter/interpreter.ts';
+import { type Host, type Snapshot, Stale } from '../interpreter/execution.ts';
+import { Interpreter } from '../interpreter/interpreter.ts';
 import type { RunRecord, Scheduler } from '../kernel/types.ts';
 import { Manual } from '../schedulers/manual.ts';
 import { Minimiser } from '../schedulers/minimise.ts';
@@ -16,8 +17,6 @@ import type { EngineApi, EngineEvent, RunOptions, ScheduleRequest, SearchPart } 
 import { failureOf, Search } from './search.ts';
 import { Spent } from './spent.ts';
 
-/** An interpreter that has grown beyond this is replaced instead of reset: WebAssembly memory never shrinks. */
-const LARGEST_RESET = 128 * 1024 * 1024;
 /** Seconds between two signs of life. */
 const PULSE = 0.25;
 
@@ -30,7 +29,7 @@ export async function createEngine(
   host: Host,
   emit: (event: EngineEvent) => void,
 ): Promise<EngineApi> {
-  let interpreter = await Interpreter.boot(assets, snapshot, host);
+  const interpreter = await Interpreter.boot(assets, snapshot, host);
   let busy = false;
   /** When the last sign of life was given. */
   let pulse = host.now();
@@ -44,12 +43,6 @@ export async function createEngine(
     emit({ event: 'alive' });
   }
 
-  async function fresh(): Promise<Interpreter> {
-    const spent = interpreter.fatal || interpreter.memory > LARGEST_RESET;
-    if (spent) interpreter = await Interpreter.boot(assets, snapshot, host);
-    return interpreter;
-  }
-
   /** Runs a scheduler's next schedule; null if it has none. */
   async function next(known: Known, scheduler: Scheduler, options: RunOptions, mode: Mode): Promise<RunRecord | null> {
     const { program, identity, print } = known;
@@ -59,8 +52,7 @@ export async function createEngine(
     const { model, observe } = options;
     const batch = new Batch(emit, mode.stream);
     alive();
-    const machine = await fresh();
-    const ended = await machine.run({
+    const ended = await interpreter.run({
       files: program.files,
       task: taskOf(program.entry),
       scheduler: recording,
@@ -92,7 +84,7 @@ export async function createEngine(
       clock: round(kernel.time),
       steps: kernel.steps,
       trace: kernel.trace(),
-      ...(kernel.races && { races: kernel.races.races }),
+      ...(kernel.races && { races: kernel.races }),
     };
   }
 
@@ -117,8 +109,13 @@ export async function createEngine(
     const records: RunRecord[] = [];
     let told = host.now();
     for (let n = 0; n < runs && !search.over; n++) {
-      const record = await next(search.known, search.scheduler, search.options, modeOf(search));
-      if (search.takes(record)) records.push(record as RunRecord);
+      try {
+        const record = await next(search.known, search.scheduler, search.options, modeOf(search));
+        if (search.takes(record)) records.push(record as RunRecord);
+      } catch (error) {
+        if (!(error instanceof Stale)) throw error;
+        search.isStale();
+      }
       if (host.now() - told > PULSE) {
         told = host.now();
         emit({ event: 'explored', done: search.explored });

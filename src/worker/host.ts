@@ -1,5 +1,5 @@
 /** The realm's clock and timers, taken while the realm still has them: sealing removes them. */
-import type { Host } from '../interpreter/interpreter.ts';
+import type { Host } from '../interpreter/execution.ts';
 
 export function takeHost(): Host {
   const clock = performance.now.bind(performance);

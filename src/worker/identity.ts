@@ -1,5 +1,5 @@
 /** What tells a program from others, and how boot.py is told to start it. */
-import type { Task } from '../interpreter/interpreter.ts';
+import type { Task } from '../interpreter/execution.ts';
 import { fingerprint } from '../schedulers/schedule.ts';
 import type { Entry, Program } from './protocol.ts';
 

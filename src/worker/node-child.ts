@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as Comlink from 'comlink';
 import type { CPython } from '../interpreter/cpython.ts';
-import type { Snapshot } from '../interpreter/interpreter.ts';
+import type { Snapshot } from '../interpreter/execution.ts';
 import { EPOCH } from '../interpreter/origin.ts';
 import { createEngine } from './engine.ts';
 import { takeHost } from './host.ts';

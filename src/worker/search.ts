@@ -1,5 +1,5 @@
 /** One search through a program's schedules: its strategy, its budget, and what it has found so far. */
-import type { Host } from '../interpreter/interpreter.ts';
+import type { Host } from '../interpreter/execution.ts';
 import type { Outcome, Place, RunRecord, Scheduler, SwitchModel } from '../kernel/types.ts';
 import { Exhaustive } from '../schedulers/exhaustive.ts';
 import { Pct } from '../schedulers/pct.ts';
@@ -73,6 +73,11 @@ export class Search {
     if (this.seen.has(signature)) return false;
     this.seen.add(signature);
     return true;
+  }
+
+  /** A run wanted what only one from an exact reset can do. */
+  isStale(): void {
+    this.unrepeatable = { cause: 'earlier runs', decision: null, first: null, second: null };
   }
 
   part(records: readonly RunRecord[]): SearchPart {

@@ -1,5 +1,5 @@
 /** What of a budget is used up. */
-import type { Host } from '../interpreter/interpreter.ts';
+import type { Host } from '../interpreter/execution.ts';
 import type { RunRecord } from '../kernel/types.ts';
 import type { Budget } from './protocol.ts';
 

@@ -1,0 +1,92 @@
+/** One of the machine's small commands, run for a process: a generator that yields the calls in which it waits. */
+import { COMMANDS } from '../commands/index.ts';
+import type { Command } from '../commands/types.ts';
+import type { FileCalls } from '../kernel/files/types.ts';
+import { SUSPEND } from '../kernel/kernel.ts';
+import type { Later } from '../kernel/later.ts';
+import type { ProcessCalls } from '../kernel/processes/types.ts';
+import { NAMES } from './names.ts';
+import { EPOCH } from './origin.ts';
+import type { Run } from './python-image.ts';
+
+const FOLDERS = ['/bin/', '/usr/bin/'];
+
+/** The command that is at a path, null: there is none. */
+export function commandOf(path: string): Command | null {
+  const folder = FOLDERS.find((start) => path.startsWith(start));
+  const name = folder === undefined ? '' : path.slice(folder.length);
+  return Object.hasOwn(COMMANDS, name) ? (COMMANDS[name] ?? null) : null;
+}
+
+export class CommandImage {
+  private readonly command: Command;
+  private readonly run: Omit<Run, 'pid'> & { readonly pid: number };
+  private body: Generator<Later<unknown>, number, unknown> | null = null;
+
+  constructor(command: Command, run: Run) {
+    this.command = command;
+    this.run = run;
+  }
+
+  start(_task: number): void {
+    const { kernel, pid } = this.run;
+    const process = kernel.table.get(pid);
+    if (!process) return;
+    const { calls, files, program } = process;
+    this.body = this.command({
+      calls: both(calls, files.calls),
+      argv: program.argv,
+      names: NAMES,
+      epoch: EPOCH,
+      caught: () => calls.takeSignal() || null,
+    });
+    this.later(undefined);
+  }
+
+  resumeTask(task: number): void {
+    const { kernel, pid } = this.run;
+    const answer = kernel.table.get(pid)?.tasks.get(task)?.answer;
+    this.later(answer === INTERRUPTED ? { errno: 'EINTR' } : answer);
+  }
+
+  /** What the kernel asks takes effect when whoever ran before is suspended. */
+  private later(answer: unknown): void {
+    queueMicrotask(() => {
+      try {
+        this.step(answer);
+      } catch (error) {
+        this.run.broke(null, error);
+      }
+    });
+  }
+
+  private step(given: unknown): void {
+    const { kernel } = this.run;
+    let answer = given;
+    for (;;) {
+      const result = this.body?.next(answer);
+      // It may have been killed by what it has just done.
+      if (!result || kernel.outcome !== null) return;
+      if (result.done) {
+        kernel.exitProcess(result.value);
+        return;
+      }
+      answer = kernel.system(result.value);
+      if (answer === SUSPEND) return;
+    }
+  }
+}
+
+/** All calls of a process as one. */
+function both(calls: ProcessCalls, files: FileCalls): ProcessCalls & FileCalls {
+  return new Proxy(files as ProcessCalls & FileCalls, {
+    get(_, name: string) {
+      if (!(name in calls)) return files[name as keyof FileCalls];
+      const call = calls[name as keyof ProcessCalls] as (...args: never[]) => unknown;
+      return call.bind(calls);
+    },
+  });
+}
+
+/** The kernel's word for a call that a signal cut short. */
+const INTERRUPTED = -2;

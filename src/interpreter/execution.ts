@@ -1,0 +1,74 @@
+/** What an interpreter is made from, what it is told to run, and what it answers. */
+
+import type { Kernel, KernelOptions } from '../kernel/kernel.ts';
+import type { LockId, Outcome, RunConfig, Scheduler } from '../kernel/types.ts';
+import type { Guarded } from './natives.ts';
+import type { Address } from './objects.ts';
+import type { Foundations } from './tampering.ts';
+
+/** A frozen interpreter: the library imported over our shims. Made by src/build/, valid for one build of CPython. */
+export interface Snapshot {
+  readonly memory: Uint8Array;
+  /** Addresses inside it. */
+  readonly disable: Address;
+  readonly main: Address;
+  readonly carry: Address;
+  readonly slot: number;
+  readonly guarded: readonly Guarded[];
+  readonly foundations: Foundations;
+  /** The library's locks whose critical sections commute: see KernelOptions. */
+  readonly commuting: readonly LockId[];
+}
+
+/** What boot.py must run, as JSON. */
+export interface Task {
+  readonly kind: 'script' | 'module' | 'call';
+  readonly file?: string;
+  readonly module?: string;
+  readonly function?: string;
+  readonly args: readonly unknown[];
+}
+
+export interface Execution {
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  readonly task: Task;
+  readonly scheduler: Scheduler;
+  readonly config: RunConfig;
+  readonly options: Omit<KernelOptions, 'commuting'>;
+  readonly stdin: string;
+  /**
+   * Keep the interpreter's state if the run ends cleanly: the next run is probably of the same program. Then `life` must
+   * be equal too: it names program and model, and a run of another one starts from an exact reset.
+   */
+  readonly again: boolean;
+  readonly life: string;
+  /** Objects get other addresses than usual, in another order: only a program that depends on them does anything else. */
+  readonly shuffled: boolean;
+  output(fd: 1 | 2, text: string): void;
+  /** Every task waits: for input (null), or for so many real seconds. */
+  waiting(seconds: number | null): void;
+  /** Called often while Python runs. */
+  alive(): void;
+}
+
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly value?: unknown;
+  readonly kernel: Kernel;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What of the library or the engine the program changed. */
+  readonly tampered: string | null;
+}
+
+/** The host's clock and timers, handed in: nothing here reaches for a global one. */
+export interface Host {
+  /** Seconds, monotonic. */
+  now(): number;
+  /** Seconds since 1970. */
+  date(): number;
+  after(seconds: number, then: () => void): () => void;
+}
+
+/** The program wants what only a run from an exact reset can do: to copy a process that earlier runs have left traces in. */
+export class Stale extends Error {}

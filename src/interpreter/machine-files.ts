@@ -1,0 +1,50 @@
+/** The machine's files before a program's own come in: Python's library, the commands, /etc. */
+import { COMMANDS } from '../commands/index.ts';
+import { type Base, makeBase } from '../kernel/files/base.ts';
+import { FileTree } from '../kernel/files/file-tree.ts';
+import type { Assets } from './cpython.ts';
+import { BadPath, checkPath, MOST_BYTES } from './files.ts';
+import { EPOCH, HOME, PYTHON } from './origin.ts';
+
+const encoder = new TextEncoder();
+/** What is in the file of a program that the machine itself runs: nobody can read its real code. */
+const NATIVE = encoder.encode('#!native\n');
+
+const TEXTS = {
+  '/etc/hostname': 'learner\n',
+  '/etc/hosts': '127.0.0.1\tlocalhost\n127.0.1.1\tlearner\n',
+  '/etc/passwd': `root:x:0:0:root:/root:/bin/sh\nlearner:x:1000:1000:,,,:${HOME}:/bin/sh\n`,
+  '/etc/group': 'root:x:0:\nlearner:x:1000:\n',
+};
+
+export function machineBase(assets: Pick<Assets, 'stdlib'>): Base {
+  const files: Record<string, Uint8Array> = { '/lib/python314.zip': assets.stdlib, [PYTHON]: NATIVE };
+  for (const [path, text] of Object.entries(TEXTS)) files[path] = encoder.encode(text);
+  for (const name of Object.keys(COMMANDS)) files[`/usr/bin/${name}`] = NATIVE;
+  return makeBase({
+    files,
+    links: { '/bin/sh': '/usr/bin/sh', '/bin/echo': '/usr/bin/echo', '/usr/bin/python': PYTHON },
+    scratch: [HOME, '/tmp', '/dev/shm'],
+    born: EPOCH,
+    encode: (text) => encoder.encode(text),
+  });
+}
+
+/** The files as a program finds them. Throws BadPath. */
+export function treeOf(
+  base: Base,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  clock: () => number,
+): FileTree {
+  let total = 0;
+  for (const [path, contents] of Object.entries(files)) {
+    checkPath(path);
+    total += contents.length;
+    if (total > MOST_BYTES) throw new BadPath('the program is larger than 32 MB');
+  }
+  try {
+    return new FileTree(base, files, clock);
+  } catch (error) {
+    throw new BadPath(error instanceof Error ? error.message : String(error));
+  }
+}

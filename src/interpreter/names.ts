@@ -1,0 +1,15 @@
+/** The machine's name table: what `nslookup` and `gethostbyname` know. Nothing ever reaches a real network. */
+import type { NameTable } from '../commands/types.ts';
+
+export const NAMES: NameTable = {
+  server: '127.0.0.53',
+  records: new Map([
+    ['localhost', { addresses: ['127.0.0.1'] }],
+    ['learner', { addresses: ['127.0.1.1'] }],
+    ['python.org', { addresses: ['192.0.2.10'], mail: [{ preference: 50, host: 'mail.python.org' }] }],
+    ['www.python.org', { alias: 'python.org', addresses: ['192.0.2.10'] }],
+    ['mail.python.org', { addresses: ['192.0.2.25'] }],
+    ['example.com', { addresses: ['192.0.2.80'] }],
+    ['www.example.com', { alias: 'example.com', addresses: ['192.0.2.80'] }],
+  ]),
+};

@@ -1,0 +1,249 @@
+/** What each native does: arguments out of Python's memory, and a question to the kernel. */
+import type { Kernel } from '../kernel/kernel.ts';
+import { SUSPEND } from '../kernel/kernel.ts';
+import type { Answer } from '../kernel/task.ts';
+import { SHARED_MEMORY } from '../kernel/touch.ts';
+import type { Place } from '../kernel/types.ts';
+import type { Code, Making } from './codes.ts';
+import { Stale } from './execution.ts';
+import type { NativeName } from './natives.ts';
+import type { Address } from './objects.ts';
+import { processCalls } from './process-natives.ts';
+import { C_STACK, type PythonImage } from './python-image.ts';
+import { readReport } from './report.ts';
+import { shuffleFreeBlocks } from './shuffle.ts';
+
+/** An object that exists already (immortal, or a reference handed over), not to be made from a JavaScript value. */
+export interface Raw {
+  readonly object: Address;
+}
+
+export type Native = (args: Address) => Answer | typeof SUSPEND | Raw;
+export type Handlers = readonly Native[];
+
+/** Natives that only the engine's own Python calls. */
+export const ENGINES_OWN = new Set<NativeName>(
+  'handle reserve begin take_work end_task mark_done take_signal program exit_process watch is_learners spawn exec'.split(
+    ' ',
+  ) as NativeName[],
+);
+
+/** Numbers of arguments; those that take none are not listed. */
+export const ARITY: Partial<Record<NativeName, number>> = {
+  step: 2,
+  acquire: 2,
+  release: 1,
+  new_lock: 2,
+  depth: 1,
+  owner: 1,
+  release_all: 1,
+  set_depth: 2,
+  begin: 3,
+  join: 2,
+  mark_done: 1,
+  set_name: 2,
+  sleep: 1,
+  write: 2,
+  read: 2,
+  interrupt: 1,
+  exit_process: 1,
+  kill_process: 1,
+  watch: 6,
+  is_learners: 1,
+  switch_interval: 1,
+  wait_child: 2,
+  kill: 2,
+  group: 1,
+  set_group: 2,
+  session: 1,
+  spawn: 1,
+  exec: 1,
+  disposition: 2,
+  alarm: 2,
+  pause: 3,
+  mask: 3,
+  sem_open: 2,
+  sem_find: 1,
+  sem_unlink: 1,
+  sem_acquire: 2,
+  sem_release: 1,
+  sem_value: 1,
+  shared: 1,
+  flock: 2,
+};
+
+/** Arguments of a native, by position. */
+export interface Arguments {
+  at(args: Address, n: number): Address;
+  /** Anything that is no number counts as 0. */
+  number(args: Address, n: number): number;
+  /** Of a bytes object. */
+  text(args: Address, n: number): string;
+  bytes(args: Address, n: number): Uint8Array;
+}
+
+export function handlersOf(image: PythonImage): Record<NativeName, Native> {
+  const { objects, codes } = image;
+  const none: Raw = { object: objects.none };
+  const disable: Raw = { object: image.snapshot.disable };
+  const read: Arguments = {
+    at: (args, n) => objects.argument(args, n),
+    number: (args, n) => {
+      const value = objects.number(objects.argument(args, n));
+      return Number.isNaN(value) ? 0 : value;
+    },
+    text: (args, n) => objects.text(objects.argument(args, n)),
+    bytes: (args, n) => objects.bytes(objects.argument(args, n)),
+  };
+  const { at, number, text } = read;
+  const ask = (call: (kernel: Kernel) => Answer | typeof SUSPEND) => image.ask(call);
+  /** Objects that have locks, and where the learner made them: a Condition makes locks as long as it lives. */
+  const origins = new Map<Address, Place>();
+  const originOf = ({ part, place }: Making): Place | null => {
+    if (image.runs !== originsOf) origins.clear();
+    originsOf = image.runs;
+    if (part === 0 || place === null) return place;
+    const known = origins.get(part);
+    if (known === undefined) origins.set(part, place);
+    return known ?? place;
+  };
+  let originsOf = 0;
+  return {
+    step: (args) => {
+      const code = codes.get(at(args, 0));
+      if (!code) return disable;
+      const unit = number(args, 1) >> 1;
+      const { accesses, observer } = image;
+      const found = accesses.look(image.frames.innermost, code, unit);
+      if (found !== 'yes') return found === 'never' ? disable : none;
+      if (observer) observer.announce(codes.here(), accesses, code.spell(unit));
+      const answer = ask(({ dispatcher }) => {
+        const written = dispatcher.nearEnd ? image.shown.print(accesses.exact) : 0;
+        return dispatcher.step(image.apart(accesses.touches), siteOf(code, unit), written);
+      });
+      return answer === SUSPEND ? SUSPEND : none;
+    },
+    handle: () => ask(({ dispatcher }) => dispatcher.handle()),
+    acquire: (args) => {
+      const [lock, timeout] = [number(args, 0), number(args, 1)];
+      return ask(({ locks }) => locks.acquire(lock, timeout));
+    },
+    release: (args) => {
+      const lock = number(args, 0);
+      return ask(({ locks }) => locks.release(lock));
+    },
+    new_lock: (args) => {
+      const making = codes.making();
+      const { made, frame } = making;
+      const place = originOf(making);
+      const name = frame === 0 ? null : codes.target(frame);
+      const [reentrant, object] = [number(args, 0) === 1, at(args, 1)];
+      return ask(({ locks }) =>
+        locks.make(reentrant, made, place, image.observer?.thingOf(making, object, name) ?? null),
+      );
+    },
+    depth: (args) => {
+      const lock = number(args, 0);
+      return ask(({ locks }) => locks.depth(lock));
+    },
+    owner: (args) => {
+      const lock = number(args, 0);
+      return ask(({ locks }) => locks.owner(lock));
+    },
+    release_all: (args) => {
+      const lock = number(args, 0);
+      return ask(({ locks }) => locks.releaseAll(lock));
+    },
+    set_depth: (args) => {
+      const [lock, depth] = [number(args, 0), number(args, 1)];
+      return ask(({ locks }) => locks.setDepth(lock, depth));
+    },
+    reserve: () => ask(({ threads }) => threads.reserve()),
+    begin: (args) => {
+      const [task, body, announced] = [number(args, 0), at(args, 1), number(args, 2) === 1];
+      image.py._Py_IncRef(body);
+      image.bodies.set(task, body);
+      return ask(({ threads }) => threads.begin(task, announced));
+    },
+    take_work: () => {
+      const state = image.carriers.newState();
+      if (state !== 0) {
+        image.py._PyUnstable_ThreadState_SetStackProtection(state, image.carriers.base - C_STACK, C_STACK);
+      }
+      return { object: image.carriers.takeWork() };
+    },
+    end_task: () => {
+      image.carriers.rest();
+      return ask((kernel) => (kernel.outcome === null ? kernel.threads.exit() : SUSPEND));
+    },
+    me: () => image.carriers.running ?? 0,
+    live: () => ask(({ threads }) => threads.count()),
+    join: (args) => {
+      const [task, timeout] = [number(args, 0), number(args, 1)];
+      return ask(({ threads }) => threads.join(task, timeout));
+    },
+    mark_done: (args) => {
+      const task = number(args, 0);
+      return ask(({ threads }) => threads.markDone(task));
+    },
+    set_name: (args) => {
+      const [task, name] = [number(args, 0), text(args, 1)];
+      return ask(({ threads }) => threads.name(task, name));
+    },
+    sleep: (args) => {
+      const seconds = number(args, 0);
+      return ask(({ threads }) => threads.sleep(seconds));
+    },
+    interrupt: (args) => {
+      const signal = number(args, 0);
+      return ask((kernel) => kernel.trip(signal));
+    },
+    chance: () => image.chance(2 ** 31),
+    program: () => ask(() => image.spec),
+    exit_process: (args) => {
+      const first = image.carriers.running === image.run?.kernel.table.get(image.run.pid)?.main?.number;
+      if (!image.ending || !first) return { object: objects.raise('_PyExc_TypeError', 'the program has not ended') };
+      const report = readReport(text(args, 0));
+      image.run?.reports(report);
+      return ask((kernel) => kernel.exitProcess(report.code));
+    },
+    kill_process: (args) => {
+      const code = number(args, 0);
+      return ask((kernel) => kernel.exitProcess(code));
+    },
+    watch: (args) => {
+      const [kinds, rest] = [objects.bytes(at(args, 1)), objects.bytes(at(args, 2))];
+      codes.watch(at(args, 0), kinds, rest, text(args, 3), text(args, 4), text(args, 5));
+      image.putClockBack();
+      return null;
+    },
+    is_learners: (args) => {
+      if (!image.tampering.isLearners(at(args, 0))) return 0;
+      image.putClockAside();
+      if (image.shuffles) shuffleFreeBlocks(image.py);
+      image.shuffles = false;
+      return 1;
+    },
+    switch_interval: (args) => {
+      const microseconds = number(args, 0);
+      return ask((kernel) => kernel.switchInterval(microseconds));
+    },
+    shared: (args) => {
+      const how = number(args, 0) === 0 ? 0 : 1;
+      return ask(({ dispatcher }) => {
+        dispatcher.touch(SHARED_MEMORY, how);
+        return dispatcher.offer('call', undefined);
+      });
+    },
+    fork: () => {
+      if (!image.pristine && !image.rehearses) throw new Stale('a process that is not new cannot be copied');
+      return ask((kernel) => kernel.fork());
+    },
+    ...processCalls(read, ask),
+  };
+}
+
+/** One number for one instruction of the program, the same in every run. */
+function siteOf(code: Code, unit: number): number {
+  return code.number * 4096 + (unit & 4095) + 1;
+}

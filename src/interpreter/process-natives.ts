@@ -1,0 +1,132 @@
+/** The natives of processes, files and what processes share: for what Emscripten's C library has no system call. */
+
+import { type Failed, isFailed } from '../kernel/errno.ts';
+import type { Kernel, SUSPEND } from '../kernel/kernel.ts';
+import { after } from '../kernel/later.ts';
+import type { Disposition, Ended, SpawnRequest } from '../kernel/processes/types.ts';
+import type { Answer } from '../kernel/task.ts';
+import { semaphoreObject, WRITE } from '../kernel/touch.ts';
+import type { Arguments, Native } from './native-calls.ts';
+
+const DISPOSITIONS: readonly Disposition[] = ['default', 'ignore', 'handle'];
+/** `options` of waitpid. */
+const WNOHANG = 1;
+const WNOWAIT = 0x1000000;
+
+type Ask = (call: (kernel: Kernel) => Answer | typeof SUSPEND) => Answer | typeof SUSPEND;
+
+export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
+  /** The calls of the process that asks. */
+  const mine = (kernel: Kernel) => kernel.dispatcher.me.process;
+  const native = {
+    write: (args) => {
+      const [fd, data] = [number(args, 0), bytes(args, 1)];
+      return ask((kernel) => kernel.system(mine(kernel).files.calls.write(fd, data, null), true));
+    },
+    read: (args) => {
+      const [fd, size] = [number(args, 0), number(args, 1)];
+      return ask((kernel) => kernel.system(mine(kernel).files.calls.read(fd, size, null)));
+    },
+    take_signal: () => ask((kernel) => mine(kernel).calls.takeSignal()),
+    native_id: () => ask((kernel) => kernel.dispatcher.me.nativeId),
+    pid: () => ask((kernel) => mine(kernel).pid),
+    parent: () => ask((kernel) => mine(kernel).calls.parentPid()),
+    wait_child: (args) => {
+      const [who, options] = [number(args, 0), number(args, 1)];
+      const how = { noHang: (options & WNOHANG) !== 0, leave: (options & WNOWAIT) !== 0 };
+      return ask((kernel) => kernel.system(after(mine(kernel).calls.wait(who, how), pairOf)));
+    },
+    kill: (args) => {
+      const [who, signal] = [number(args, 0), number(args, 1)];
+      return ask((kernel) => kernel.system(mine(kernel).calls.kill(who, signal), true));
+    },
+    group: (args) => {
+      const pid = number(args, 0);
+      return ask((kernel) => mine(kernel).calls.group(pid));
+    },
+    set_group: (args) => {
+      const [pid, group] = [number(args, 0), number(args, 1)];
+      return ask((kernel) => mine(kernel).calls.setGroup(pid, group));
+    },
+    session: (args) => {
+      const pid = number(args, 0);
+      return ask((kernel) => mine(kernel).calls.session(pid));
+    },
+    new_session: () => ask((kernel) => mine(kernel).calls.newSession()),
+    spawn: (args) => {
+      const request = parse<SpawnRequest>(text(args, 0));
+      return ask((kernel) => kernel.system(mine(kernel).calls.spawn(request), true));
+    },
+    exec: (args) => {
+      const request = parse<SpawnRequest>(text(args, 0));
+      return ask((kernel) => kernel.exec(request));
+    },
+    disposition: (args) => {
+      const [signal, what] = [number(args, 0), DISPOSITIONS[number(args, 1)] ?? 'default'];
+      return ask((kernel) => mine(kernel).calls.setDisposition(signal, what));
+    },
+    alarm: (args) => {
+      const [seconds, interval] = [number(args, 0), number(args, 1)];
+      return ask((kernel) => mine(kernel).calls.setAlarm(seconds, interval));
+    },
+    pause: (args) => {
+      const [seconds, low, high] = [number(args, 0), number(args, 1), number(args, 2)];
+      return ask((kernel) => kernel.system(mine(kernel).calls.pause(seconds, low, high)));
+    },
+    mask: (args) => {
+      const [how, low, high] = [number(args, 0), number(args, 1), number(args, 2)];
+      return ask((kernel) => mine(kernel).calls.mask(how, low, high));
+    },
+    sem_open: (args) => {
+      const [name, value] = [text(args, 0), number(args, 1)];
+      return ask(({ semaphores }) => semaphores.make(name, value));
+    },
+    sem_find: (args) => {
+      const name = text(args, 0);
+      return ask(({ semaphores }) => semaphores.find(name));
+    },
+    sem_unlink: (args) => {
+      const name = text(args, 0);
+      return ask(({ semaphores }) => semaphores.unlink(name));
+    },
+    sem_acquire: (args) => {
+      const [semaphore, timeout] = [number(args, 0), number(args, 1)];
+      return ask((kernel) => {
+        kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
+        return kernel.system(kernel.semaphores.acquire(semaphore, timeout));
+      });
+    },
+    sem_release: (args) => {
+      const semaphore = number(args, 0);
+      return ask((kernel) => {
+        kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
+        return kernel.system(kernel.semaphores.release(semaphore), true);
+      });
+    },
+    sem_value: (args) => {
+      const semaphore = number(args, 0);
+      return ask((kernel) => {
+        kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
+        return kernel.semaphores.value(semaphore);
+      });
+    },
+    flock: (args) => {
+      const [fd, operation] = [number(args, 0), number(args, 1)];
+      const kind = operation & 8 ? 'unlock' : operation & 2 ? 'exclusive' : 'shared';
+      const request = { kind, wait: (operation & 4) === 0, whole: true, start: 0, end: null } as const;
+      return ask((kernel) => kernel.system(mine(kernel).files.calls.lock(fd, request), true));
+    },
+    processes: () => ask((kernel) => JSON.stringify(mine(kernel).calls.processes())),
+  } satisfies Record<string, Native>;
+  return native;
+}
+
+/** A child that has ended as Python has it: its number and its status. */
+function pairOf(ended: Ended | null | Failed): readonly number[] | null | Failed {
+  return ended === null || isFailed(ended) ? ended : [ended.pid, ended.status];
+}
+
+/** JSON of the engine's own Python; the kernel believes none of it. */
+function parse<T>(text: string): T {
+  return JSON.parse(text) as T;
+}

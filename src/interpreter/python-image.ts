@@ -1,0 +1,529 @@
+/** One CPython with a memory of its own, and what it runs for one process: the interpreter's half of a process. */
+import { failed, isFailed } from '../kernel/errno.ts';
+import type { FileCalls } from '../kernel/files/types.ts';
+import { type Kernel, SUSPEND } from '../kernel/kernel.ts';
+import type { Answer } from '../kernel/task.ts';
+import type { Pid, Place } from '../kernel/types.ts';
+import { Accesses } from './accesses.ts';
+import { Carriers } from './carriers.ts';
+import { Codes } from './codes.ts';
+import { type Assets, type CPython, loadCPython, type World } from './cpython.ts';
+import type { Execution, Host, Snapshot } from './execution.ts';
+import { Frames } from './frames.ts';
+import { History, type Rehearsal, type Turn, WAITS, type Writes } from './history.ts';
+import { ARITY, ENGINES_OWN, type Handlers, handlersOf, type Raw } from './native-calls.ts';
+import { connect, NATIVES, TICK_SIGNAL } from './natives.ts';
+import { type Address, Objects } from './objects.ts';
+import { Observer } from './observer.ts';
+import { EPOCH } from './origin.ts';
+import type { Report } from './report.ts';
+import { Shown } from './shown.ts';
+import type { Handler } from './syscalls/calls.ts';
+import { numberOf } from './syscalls/errno-numbers.ts';
+import type { Memory } from './syscalls/memory.ts';
+import { MUST_WAIT } from './syscalls/suspendable.ts';
+import { Tampering } from './tampering.ts';
+import { Types } from './types.ts';
+
+/** What a process of a run is made from. */
+export type Origin =
+  /** What boot.py must do, as JSON. */
+  | { readonly kind: 'program'; readonly spec: string }
+  /** A process goes on as it was when it called `fork`. */
+  | { readonly kind: 'copy'; readonly history: History };
+
+/** The run that an image takes part in. */
+export interface Run {
+  readonly kernel: Kernel;
+  readonly execution: Execution;
+  /** The process that this image is. */
+  readonly pid: Pid;
+  /** Real seconds since the run began. */
+  elapsed(): number;
+  /** CPython or the kernel threw: all is lost. */
+  broke(image: PythonImage | null, why: unknown): void;
+  /** boot.py's last words. */
+  reports(report: Report): void;
+}
+
+/** CPython calls `tick` after this many checks of its eval breaker (PY_EMSCRIPTEN_SIGNAL_INTERVAL). */
+const CHECKS = 50;
+/**
+ * Bytes of C stack that a thread may use. CPython watches the stack in linear memory, but the JavaScript engine's own
+ * stack overflows first; this much of the former keeps clear of the latter (tests: deep repr, json, compile).
+ */
+export const C_STACK = 256 * 1024;
+/** Objects of different processes are this far apart when a search compares what they touch. */
+const APART = 2 ** 33;
+
+export class PythonImage {
+  readonly py: CPython;
+  readonly objects: Objects;
+  readonly frames: Frames;
+  readonly codes: Codes;
+  readonly types: Types;
+  readonly accesses: Accesses;
+  readonly shown: Shown;
+  readonly tampering: Tampering;
+  readonly carriers: Carriers;
+  readonly snapshot: Snapshot;
+  private readonly handlers: Handlers;
+  private readonly memory: Memory;
+  private readonly signalClock: number;
+  /** Set while it is a process of a run. */
+  run: Run | null = null;
+  private origin: Origin | null = null;
+  /** Whether its first task has started. */
+  private begun = false;
+  /** Only in an observed run, and not while a history is lived through again. */
+  observer: Observer | null = null;
+  private history = new History();
+  /** Set while this image does again what another did. */
+  private rehearsal: Rehearsal | null = null;
+  private turn: Turn | null = null;
+  /** What waits in a call from C, and how its answer goes back there. */
+  private readonly finishing = new Map<number, (answer: unknown) => number>();
+  /** What system calls wrote into memory since somebody last looked. */
+  private writes: [number, Uint8Array][] = [];
+  /** Bodies of tasks that have not started. */
+  readonly bodies = new Map<number, Address>();
+  /**
+   * How far CPython's countdown to the next tick was when the engine began to look at code that is new to it; null: it
+   * does not. That time is not the program's: it must be the same however closely it is watched.
+   */
+  private aside: number | null = null;
+  /** The next code of the learner's that starts is the first of this run, and it wants other addresses. */
+  shuffles = false;
+  /** Names of the learner's modules. */
+  own = new Set<string>();
+  /** Depth of natives being served: the kernel may ask where the caller is only while there is one. */
+  private inside = 0;
+  /** The task that is about to be suspended, if where it is must be noted. */
+  private leaving: number | null = null;
+  private ticks = 0;
+  /** Runs since the last exact reset. */
+  runs = 0;
+  /** Something must be put back before the next run. */
+  dirty = true;
+  /** Set once CPython itself has failed; the instance must be replaced. */
+  fatal: Error | null = null;
+
+  static async boot(assets: Assets, snapshot: Snapshot, host: Host): Promise<PythonImage> {
+    const holder: { image?: PythonImage } = {};
+    const world: World = {
+      now: () => holder.image?.wallClock(host) ?? EPOCH,
+      monotonic: () => holder.image?.readClock() ?? 0,
+      randomByte: () => holder.image?.chance(256) ?? 0,
+      tick: () => holder.image?.tick() ?? 0,
+      mayGrow: (bytes) => bytes <= (holder.image?.run?.execution.options.limits.memory ?? Number.POSITIVE_INFINITY),
+      call: (handler, args) => (holder.image as PythonImage).callFromC(handler, args),
+      leave: () => holder.image?.leave(),
+      suspend: () => holder.image?.carriers.suspend() ?? 0,
+      resume: (carrier) => holder.image?.resumeInC(carrier) ?? 0,
+      files: () => (holder.image as PythonImage).files,
+    };
+    const { py, memory } = await loadCPython(assets, world, snapshot.memory);
+    const image = new PythonImage(py, memory, snapshot);
+    holder.image = image;
+    return image;
+  }
+
+  private constructor(py: CPython, memory: Memory, snapshot: Snapshot) {
+    this.py = py;
+    this.memory = memory;
+    this.snapshot = snapshot;
+    this.objects = new Objects(py);
+    this.frames = new Frames(py);
+    this.codes = new Codes(py, this.objects, this.frames);
+    this.types = new Types(py, this.objects, (module) => this.own.has(module));
+    this.shown = new Shown(this.objects, this.types);
+    this.tampering = new Tampering(py, this.objects, snapshot.foundations);
+    const { tampering } = this;
+    this.accesses = new Accesses(py, this.objects, this.types, this.frames, (code) => tampering.isLearners(code));
+    this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
+    memory.onWrite = (address, bytes) => this.writes.push([address, bytes]);
+    const trampoline = connect(
+      py,
+      {
+        enter: (native, args, count) => this.enter(native, args, count),
+        leave: () => this.leave(),
+        suspend: () => this.carriers.suspend(),
+        resume: (carrier) => this.resume(carrier),
+        may: (forbidden, args, count) => this.may(forbidden, args, count),
+        dictChanges: (event, dict, key, value) => tampering.dictChanges(event, dict, key, value),
+        typeChanges: (type) => tampering.typeChanges(type),
+        functionChanges: (object) => tampering.functionChanges(object),
+        codeChanges: (event, code) => tampering.codeChanges(event, code),
+      },
+      snapshot.guarded,
+    );
+    if (trampoline.slot !== snapshot.slot) throw new Error('this snapshot belongs to another build of CPython');
+    this.carriers = new Carriers(py, this.frames, trampoline.carry, snapshot.carry, {
+      broke: (why) => this.broke(why),
+      started: (task) => {
+        if (!this.rehearsal) this.history.turned({ turn: 'start', task });
+      },
+    });
+    const natives = handlersOf(this);
+    this.handlers = NATIVES.map((name) => natives[name]);
+  }
+
+  // ---- a process's life ------------------------------------------------------------------------------------------
+
+  /** Bytes. */
+  get size(): number {
+    return this.py.HEAPU8.length;
+  }
+
+  /** Undoes everything that Python ever did: its memory is the snapshot's, byte for byte. */
+  async reset(): Promise<void> {
+    this.run = null;
+    await this.carriers.dissolve();
+    const { memory } = this.snapshot;
+    this.py.HEAPU8.set(memory);
+    if (this.py.HEAPU8.length > memory.length) this.py.HEAPU8.fill(0, memory.length);
+    this.codes.forget();
+    this.types.forget();
+    this.tampering.forget();
+    this.runs = 0;
+    this.dirty = false;
+  }
+
+  /** Becomes a process. Its main task starts, or goes on, with `start`. */
+  begin(run: Run, origin: Origin): void {
+    const { execution } = run;
+    this.run = run;
+    this.origin = origin;
+    this.begun = false;
+    this.own = new Set(['__main__', '__mp_main__', ...Object.keys(execution.files).map(moduleOf)]);
+    this.runs++;
+    this.dirty = true;
+    this.codes.forgetPlaces();
+    this.bodies.clear();
+    this.finishing.clear();
+    this.writes = [];
+    this.tampering.begin();
+    this.accesses.begin();
+    this.shuffles = execution.shuffled;
+    this.aside = null;
+    this.history = new History();
+    this.rehearsal = null;
+    this.observer = null;
+    if (origin.kind === 'program') this.observe();
+    this.py.HEAP32[this.signalClock] = CHECKS;
+    this.py.HEAP32[this.py._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1;
+  }
+
+  /** What its program is, for boot.py. */
+  get spec(): string {
+    return this.origin?.kind === 'program' ? this.origin.spec : '';
+  }
+
+  /** Whether all that it did is in its history: it began in a memory that was the snapshot's. */
+  get pristine(): boolean {
+    return this.runs === 1 && !this.history.tooLong;
+  }
+
+  /** What it has done so far, for a copy. */
+  get past(): History {
+    return this.history.copy();
+  }
+
+  start(task: number): void {
+    if (!this.begun) {
+      this.begun = true;
+      this.bodies.set(1, this.snapshot.main);
+      this.py._Py_IncRef(this.snapshot.main);
+      if (this.origin?.kind === 'copy') {
+        this.history = this.origin.history;
+        this.rehearsal = this.history.rehearse();
+        this.follow(this.rehearsal.turn());
+        return;
+      }
+    }
+    const body = this.bodies.get(task) ?? 0;
+    this.bodies.delete(task);
+    this.carriers.start(task, body);
+  }
+
+  resumeTask(task: number): void {
+    this.carriers.resume(task);
+  }
+
+  locate(task: number): Place | null {
+    const current = this.run?.kernel.dispatcher.current;
+    const runs = current?.process.pid === this.run?.pid && current?.number === task;
+    return runs ? this.here() : this.codes.placeOf(task);
+  }
+
+  here(): Place | null {
+    // Between two tasks no Python frame is current.
+    return this.inside > 0 ? this.codes.here() : null;
+  }
+
+  private observe(): void {
+    const { run } = this;
+    if (run?.execution.options.observe) this.observer = new Observer(run.kernel, this.types, this.shown);
+  }
+
+  /** The engine looks at code that is new to it: until `putClockBack` no time passes for the program. */
+  putClockAside(): void {
+    this.aside = this.py.HEAP32[this.signalClock] as number;
+  }
+
+  putClockBack(): void {
+    if (this.aside !== null) this.py.HEAP32[this.signalClock] = this.aside;
+    this.aside = null;
+  }
+
+  /** Whether it only does again what another did. */
+  get rehearses(): boolean {
+    return this.rehearsal !== null;
+  }
+
+  // ---- the same again --------------------------------------------------------------------------------------------
+
+  /** Asks the kernel, or says again what it said. */
+  ask(call: (kernel: Kernel) => Answer | typeof SUSPEND): Answer | typeof SUSPEND {
+    if (this.rehearsal) return this.again(this.rehearsal);
+    const { run } = this;
+    if (!run) return undefined;
+    const answer = call(run.kernel);
+    this.history.answered(answer === SUSPEND ? WAITS : answer);
+    return answer;
+  }
+
+  private again(rehearsal: Rehearsal): Answer | typeof SUSPEND {
+    if (rehearsal.over) {
+      // This is the call in which the copy was made: from here on it lives.
+      this.rehearsal = null;
+      this.observe();
+      this.history.answered(0);
+      return 0;
+    }
+    const answer = rehearsal.next();
+    if (answer !== WAITS) return answer;
+    this.follow(rehearsal.turn());
+    return SUSPEND;
+  }
+
+  private follow(turn: Turn): void {
+    this.turn = turn;
+    if (turn.turn === 'resume') {
+      this.carriers.resume(turn.task);
+      return;
+    }
+    const body = this.bodies.get(turn.task) ?? 0;
+    this.bodies.delete(turn.task);
+    this.carriers.start(turn.task, body);
+  }
+
+  // ---- what CPython asks -----------------------------------------------------------------------------------------
+
+  private enter(native: number, args: Address, count: number): Address {
+    const handler = this.handlers[native];
+    const name = NATIVES[native];
+    if (!handler || !name || count !== (ARITY[name] ?? 0)) {
+      // `step` is called by sys.monitoring with (code, offset); everything else by our own shims or by a prying hand.
+      return this.objects.raise('_PyExc_TypeError', `_hb.${name} takes ${ARITY[name ?? 'step'] ?? 0} arguments`);
+    }
+    if (ENGINES_OWN.has(name) && !this.tampering.trusted()) {
+      return this.objects.raise('_PyExc_TypeError', `_hb.${name} may be called by the engine only`);
+    }
+    const running = this.carriers.running;
+    this.inside++;
+    try {
+      const answer = handler(args);
+      if (answer !== SUSPEND) return this.give(answer as Answer | Raw);
+      this.leaving = running;
+      return -1;
+    } catch (error) {
+      // A kernel or scheduler that throws (a replay that diverged) ends the run; its task never goes on.
+      this.broke(error);
+      return -1;
+    } finally {
+      this.inside--;
+    }
+  }
+
+  private leave(): void {
+    const task = this.leaving;
+    this.leaving = null;
+    if (task !== null) this.codes.note(task);
+    this.carriers.leave();
+  }
+
+  /** A task that waited in a native goes on. */
+  private resume(carrier: number): Address {
+    const task = this.carriers.restore(carrier);
+    if (task === null || !this.run) return this.objects.none;
+    if (this.carriers.startsWork) return this.objects.none;
+    if (this.rehearsal) return this.give((this.turn as { answer?: unknown }).answer);
+    const answer = this.answerOf(task);
+    this.history.turned({ turn: 'resume', task, answer, writes: [] });
+    return this.give(answer);
+  }
+
+  private answerOf(task: number): Answer {
+    const { run } = this;
+    return run?.kernel.table.get(run.pid)?.tasks.get(task)?.answer;
+  }
+
+  /** The process's calls on files. */
+  private get files(): FileCalls {
+    const { run } = this;
+    const process = run?.kernel.table.get(run.pid);
+    if (!process) throw new Error('a system call without a process');
+    return process.files.calls;
+  }
+
+  /** A system call of the C library's. */
+  private callFromC(handler: Handler, args: readonly (number | bigint)[]): number {
+    const { rehearsal } = this;
+    if (rehearsal) {
+      const answer = this.again(rehearsal);
+      if (answer === SUSPEND) return MUST_WAIT;
+      const { result, writes } = answer as { result: number; writes: Writes };
+      for (const [address, bytes] of writes) this.memory.write(address, bytes);
+      this.writes = [];
+      return result;
+    }
+    const running = this.carriers.running;
+    this.inside++;
+    try {
+      const result = handler(...args);
+      if (typeof result === 'number') return this.answered(result);
+      const { later, finish } = result;
+      const answer = this.carriers.suspendable ? this.run?.kernel.system(later) : failed('EAGAIN');
+      if (answer !== SUSPEND) return this.answered(finish(answer));
+      this.history.answered(WAITS);
+      if (running !== null) this.finishing.set(running, finish);
+      this.leaving = running;
+      return MUST_WAIT;
+    } catch (error) {
+      this.broke(error);
+      return MUST_WAIT;
+    } finally {
+      this.inside--;
+    }
+  }
+
+  private answered(result: number): number {
+    const { writes } = this;
+    this.writes = [];
+    this.history.answered({ result, writes });
+    return result;
+  }
+
+  /** A task that waited in a system call of the C library's goes on. */
+  private resumeInC(carrier: number): number {
+    const task = this.carriers.restore(carrier);
+    if (task === null || !this.run) return 0;
+    if (this.rehearsal) {
+      const { answer, writes } = this.turn as Turn & { turn: 'resume' };
+      for (const [address, bytes] of writes) this.memory.write(address, bytes);
+      this.writes = [];
+      return answer as number;
+    }
+    const answer = this.answerOf(task);
+    const finish = this.finishing.get(task);
+    this.finishing.delete(task);
+    // CPython looks for signals when a call was interrupted: one of them calls the kernel.
+    const interrupted = answer === INTERRUPTED;
+    if (interrupted) this.py._PyErr_SetInterruptEx(TICK_SIGNAL);
+    const result = finish?.(interrupted ? { errno: 'EINTR' } : answer) ?? 0;
+    const { writes } = this;
+    this.writes = [];
+    this.history.turned({ turn: 'resume', task, answer: result, writes });
+    return result;
+  }
+
+  /** Guards functions that could switch preemption off: whoever is not the engine must stay away from its numbers. */
+  private may(forbidden: number, args: Address, count: number): boolean {
+    if (count === 0 || this.tampering.trusted()) return true;
+    const object = count < 0 ? args : this.objects.argument(args, 0);
+    // Only a true int: anything else could turn into the forbidden number later.
+    if (this.objects.isInt(object) && this.objects.number(object) !== forbidden) return true;
+    this.objects.raise('_PyExc_ValueError', `${forbidden} is in use by the scheduler`);
+    return false;
+  }
+
+  /** Whether the main task is at the end of boot.main, called by the engine and by nobody else. */
+  get ending(): boolean {
+    const { py, snapshot, tampering } = this;
+    const [end = 0, main = 0, carry = 0, ...more] = tampering.stack(4);
+    const codeOf = (f: Address) => py._PyFunction_GetCode(f) >>> 0;
+    const genuine = tampering.isEngines(end) && main === codeOf(snapshot.main) && carry === codeOf(snapshot.carry);
+    return genuine && more.length === 0;
+  }
+
+  give(answer: Answer | Raw): Address {
+    if (answer === undefined || answer === null) return this.objects.none;
+    if (typeof answer === 'number') return this.objects.fromNumber(answer);
+    if (typeof answer === 'string') return this.objects.fromText(answer);
+    if (answer instanceof Uint8Array) return this.objects.fromBytes(answer);
+    if (Array.isArray(answer)) return this.objects.fromNumbers(answer);
+    if (isFailed(answer)) return this.objects.raiseErrno(numberOf(answer.errno));
+    return (answer as Raw).object;
+  }
+
+  /** What a step touches, in numbers that no other process has. */
+  apart(touches: number[]): number[] {
+    const current = this.run?.kernel.dispatcher.current;
+    const base = (current?.process.index ?? 0) * APART;
+    if (base > 0)
+      for (let i = 0; i < touches.length; i += 3) if ((touches[i] ?? 0) > 0) touches[i] = (touches[i] ?? 0) + base;
+    return touches;
+  }
+
+  private tick(): number {
+    const { run, rehearsal } = this;
+    if (!run || !this.carriers.suspendable || this.aside !== null) return 0;
+    // In the model `cpython` every check may switch; in the others only the end of a time slice matters.
+    const { execution, kernel } = run;
+    const fine = execution.options.model === 'cpython';
+    if (fine) this.py.HEAP32[this.signalClock] = 0;
+    try {
+      // A program that should have been stopped long ago, and was not, gives no signs of life: then it is destroyed.
+      const overdue = kernel.steps > 2 * execution.options.limits.steps + 1e6;
+      if ((++this.ticks & 255) === 0 && !overdue) execution.alive();
+      if (rehearsal) return rehearsal.tick() ? TICK_SIGNAL : 0;
+      const signal = kernel.dispatcher.tick(fine ? 1 : CHECKS);
+      this.history.ticked(signal);
+      return signal ? TICK_SIGNAL : 0;
+    } catch (error) {
+      this.broke(error);
+      return 0;
+    }
+  }
+
+  private wallClock(host: Host): number {
+    const { run } = this;
+    const real = run?.execution.options.clock === 'real';
+    return (real ? host.date() - (run?.elapsed() ?? 0) : EPOCH) + this.readClock();
+  }
+
+  private readClock(): number {
+    return (this.ask((kernel) => kernel.dispatcher.readClock()) as number | undefined) ?? 0;
+  }
+
+  chance(bound: number): number {
+    return (this.ask((kernel) => kernel.chance(bound)) as number | undefined) ?? 0;
+  }
+
+  private broke(why: unknown): void {
+    this.fatal ??= why instanceof Error ? why : new Error(String(why));
+    this.run?.broke(this, why);
+  }
+}
+
+/** The kernel's word for a call that a signal cut short. */
+const INTERRUPTED = -2;
+
+/** The module that a file is when it is imported: its last name. */
+function moduleOf(path: string): string {
+  return path
+    .replace(/(\/__init__)?\.py$/, '')
+    .split('/')
+    .join('.');
+}

@@ -1,0 +1,593 @@
+/** Who runs next: tasks that are ready, that wait, that sleep; the clock; preemption. All waiting goes through `wait`. */
+import { isLater, type Later } from './later.ts';
+import type { Machine } from './machine.ts';
+import { isLive, type Process } from './process.ts';
+import { RaceDetector } from './race-detector.ts';
+import { Repetition, WINDOW } from './repetition.ts';
+import { SliceClock } from './slice-clock.ts';
+import { type Answer, deadlineOf, type Task } from './task.ts';
+import { EVERYTHING, SLICED, type Touches, WRITE } from './touch.ts';
+import { type Happening, Recorder } from './trace.ts';
+import {
+  type ClockKind,
+  type Limits,
+  type LockId,
+  type Outcome,
+  PAUSE,
+  type Place,
+  type Scheduler,
+  type StuckTask,
+  type SwitchModel,
+  type SwitchPoint,
+  type Waiting,
+  type WaitsFor,
+} from './types.ts';
+
+export interface KernelOptions {
+  readonly model: SwitchModel;
+  readonly clock: ClockKind;
+  readonly limits: Limits;
+  readonly trace: boolean;
+  readonly interactive: boolean;
+  /** Record what `Machine.steps` notes, and look for races. */
+  readonly observe: boolean;
+  /** Locks of the library's whose critical sections commute. */
+  readonly commuting: ReadonlySet<LockId>;
+}
+
+/** The answer of a system call that made the caller wait: the machine must suspend it. */
+export const SUSPEND = Symbol('suspend');
+
+/** The answer of a wait that a signal cut short. */
+export const INTERRUPTED = -2;
+
+/** Processors of the machine: so many processes compute at the same time. */
+export const CORES = 4;
+/**
+ * No wait is shorter, in seconds. A loop that waits for what is left of a time-out (`Queue.get`) can be left with a rest
+ * that is lost when it is added to the clock, and would wait for ever at the same instant.
+ */
+const MOMENT = 1e-10;
+/** From this part of the time limit on it is seen whether the run repeats itself. */
+const NEAR = 0.9;
+
+/** Something that is to happen at a time: an alarm clock. */
+interface Timer {
+  readonly at: number;
+  readonly ring: () => void;
+}
+
+export class Dispatcher {
+  readonly recorder: Recorder;
+  /** Null unless the run is observed. */
+  readonly races: RaceDetector | null;
+  readonly options: KernelOptions;
+  readonly scheduler: Scheduler;
+  private readonly machine: Machine;
+  /** All tasks of the run, those that have ended too. */
+  readonly tasks: Task[] = [];
+  /** Ready tasks, longest ready first, without the running one. */
+  private ready: Task[] = [];
+  /** Waiting tasks with a deadline. */
+  private readonly sleepers = new Set<Task>();
+  private timers: Timer[] = [];
+  /** Processes that cannot run now: they compute on a core of their own, or were stopped. */
+  private readonly held = new Set<Process>();
+  private readonly repetition = new Repetition();
+  private readonly slices = new SliceClock();
+  private running: Task | null = null;
+  /** Who ran before the current task. */
+  private last: Task | null = null;
+  private now = 0;
+  /** A switch that `tick` decided and the next signal handler must carry out. */
+  private pending: Task | null = null;
+  /** `tick` was told to pause, likewise. */
+  private paused = false;
+  /** `tick` has asked for `handle`, which has not come yet. */
+  private asked = false;
+  steps = 0;
+  outcome: Outcome | null = null;
+  /** Asked when nobody can ever run again: how the run then ends. */
+  onStuck: (stuck: readonly StuckTask[]) => Outcome = (stuck) => ({ kind: 'deadlock', stuck });
+  /** Whether somebody may still type. */
+  hearing: () => boolean = () => false;
+
+  constructor(machine: Machine, scheduler: Scheduler, options: KernelOptions) {
+    this.machine = machine;
+    this.scheduler = scheduler;
+    this.options = options;
+    this.recorder = new Recorder(options.trace, (task) => machine.locate(task));
+    this.races = options.observe ? new RaceDetector() : null;
+  }
+
+  /** The running task, null between two. */
+  get current(): Task | null {
+    return this.running;
+  }
+
+  /** The task that makes the system call. */
+  get me(): Task {
+    if (!this.running) throw new Error('a system call without a running task');
+    return this.running;
+  }
+
+  /** The clock without side effects, for the machine and the record. */
+  get time(): number {
+    return this.options.clock === 'real' ? this.machine.elapsed() : this.now;
+  }
+
+  /** When a time-out of so many seconds (null: none) will have passed. */
+  deadline(timeout: number | null): number | null {
+    return timeout === null ? null : this.time + Math.max(timeout, MOMENT);
+  }
+
+  /** Ends the whole run: the program is over. */
+  finish(outcome: Outcome): typeof SUSPEND {
+    if (this.outcome === null) {
+      this.outcome = outcome;
+      this.machine.finished(outcome);
+    }
+    return SUSPEND;
+  }
+
+  /** Adds an event to the trace. */
+  record(task: Task, what: Happening): void {
+    if (task.waiting) this.recorder.record(task.id, this.time, what, task.at);
+    else this.recorder.record(task.id, this.time, what);
+  }
+
+  /** The clock as a program reads it: a loop that waits for a time arrives there. */
+  readClock(): number {
+    this.slices.readsClock();
+    return this.time;
+  }
+
+  /** The caller polls something: whoever it waits for must get to run, as a real operating system sooner or later does. */
+  polls(): void {
+    this.slices.readsClock();
+  }
+
+  // ---- what is touched -----------------------------------------------------------------------------------------
+
+  touch(object: number, how: number, field = 0): void {
+    this.scheduler.touch?.(this.running?.id ?? 0, [object, field, how], 0);
+  }
+
+  // ---- waiting and waking --------------------------------------------------------------------------------------
+
+  /** The caller's process was stopped: it goes on, with this answer, when that is over. */
+  park(answer: Answer): typeof SUSPEND {
+    const { me } = this;
+    me.answer = answer;
+    this.makeReady(me);
+    this.running = null;
+    this.proceed('block');
+    return SUSPEND;
+  }
+
+  /** A new task may run from here on. */
+  admit(task: Task): void {
+    task.state = 'new';
+    this.ready.push(task);
+  }
+
+  /** The very first task. */
+  begin(task: Task): void {
+    task.state = 'new';
+    this.dispatch(task);
+  }
+
+  /** Makes the caller wait until this call can be answered, its time-out passes, or a signal's handler must run. */
+  await(later: Later<unknown>): typeof SUSPEND {
+    const { me } = this;
+    this.enqueue(me, later);
+    return this.wait(later.waiting, later.timeout, later.possible());
+  }
+
+  /** The one way to wait: until somebody wakes the caller, or its time-out (seconds; null: none) passes. */
+  wait(what: WaitsFor, timeout: number | null, ready = false): typeof SUSPEND {
+    const { me } = this;
+    me.at = this.machine.locate(me.id);
+    me.waiting = { ...what, until: this.deadline(timeout) };
+    if (me.waiting.until !== null) this.sleepers.add(me);
+    this.recorder.record(me.id, this.time, { kind: 'block', waiting: me.waiting }, me.at);
+    me.state = 'blocked';
+    if (ready) this.makeReady(me);
+    return this.leave('block');
+  }
+
+  /** What a task waited for has come. */
+  wake(task: Task, answer: Answer, timedOut = false): void {
+    this.unlink(task);
+    task.answer = answer;
+    this.record(task, { kind: 'wake', timedOut });
+    task.waiting = null;
+    this.makeReady(task);
+  }
+
+  /** Cuts a wait short, because a signal's handler must run; false if the task does not wait. */
+  interrupt(task: Task): boolean {
+    if (task.waiting === null || task.state === 'done') return false;
+    const { later } = task;
+    this.wake(task, later?.interrupted ? later.interrupted() : INTERRUPTED);
+    return true;
+  }
+
+  /** A task is over: it ended itself, or its process did. */
+  drop(task: Task): void {
+    this.unlink(task);
+    task.state = 'done';
+    task.waiting = null;
+    task.process.live--;
+  }
+
+  /** After `drop` of the caller: somebody else runs. */
+  leave(why: 'block' | 'exit'): typeof SUSPEND {
+    const child = this.me.starting;
+    this.running = null;
+    if (child?.state === 'new' && this.outcome === null) this.dispatch(child);
+    else this.proceed(why);
+    return SUSPEND;
+  }
+
+  /** Rings at a time (kernel seconds), unless it is stopped before. */
+  at(time: number, ring: () => void): { stop(): void } {
+    const timer = { at: time, ring };
+    this.timers.push(timer);
+    return {
+      stop: () => {
+        this.timers = this.timers.filter((other) => other !== timer);
+      },
+    };
+  }
+
+  /** A process was stopped, or goes on. */
+  hold(process: Process, held: boolean): void {
+    if (held) this.held.add(process);
+    else if (process.busyUntil <= this.time) this.held.delete(process);
+  }
+
+  private makeReady(task: Task): void {
+    task.state = 'ready';
+    this.ready.push(task);
+  }
+
+  private enqueue(task: Task, later: Later<unknown>): void {
+    task.later = later;
+    task.waiter ??= { changed: () => this.reconsider(task) };
+    for (const queue of later.queues) queue.add(task.waiter);
+  }
+
+  /** What a waiting task waits for has changed. */
+  private reconsider(task: Task): void {
+    if (!task.later) return;
+    const possible = task.later.possible();
+    if (possible && task.state === 'blocked') this.makeReady(task);
+    else if (!possible && task.state === 'ready') {
+      this.ready.splice(this.ready.indexOf(task), 1);
+      task.state = 'blocked';
+    }
+    if (task.waiting) task.waiting = { ...task.later.waiting, until: task.waiting.until };
+  }
+
+  /** Takes a task out of every queue that it stands in. */
+  private unlink(task: Task): void {
+    if (task.state === 'ready' || task.state === 'new') {
+      const at = this.ready.indexOf(task);
+      if (at >= 0) this.ready.splice(at, 1);
+    }
+    this.sleepers.delete(task);
+    if (task.later && task.waiter) for (const queue of task.later.queues) queue.remove(task.waiter);
+    task.later = null;
+    if (task.waiting?.on === 'join') {
+      const { task: id } = task.waiting;
+      const target = this.tasks[id - 1];
+      if (target) target.joiners = target.joiners.filter((joiner) => joiner !== task);
+    }
+  }
+
+  private expire(task: Task): void {
+    const sleeps = task.waiting?.on === 'sleep';
+    const answer = task.later ? task.later.expired() : sleeps ? null : 0;
+    this.wake(task, answer, !sleeps);
+  }
+
+  // ---- preemption ----------------------------------------------------------------------------------------------
+
+  /**
+   * The current task is about to take a step that touches this, at this site. SUSPEND if another task goes first; the
+   * step is then taken when this one goes on. `written`: a number for what it writes, if `nearEnd`.
+   */
+  step(touches: Touches, site: number, written = 0): typeof SUSPEND | undefined {
+    if (++this.steps > this.options.limits.steps) return this.overran('steps');
+    const { me } = this;
+    if (this.nearEnd) this.repetition.note(me.id, site, written);
+    me.touches = touches;
+    me.site = site;
+    if (this.options.model === 'every-bytecode' && this.offer('step', undefined) === SUSPEND) return SUSPEND;
+    this.goOn(me);
+    return undefined;
+  }
+
+  /** A task does what it announced. */
+  private goOn(task: Task): void {
+    if (task.touches.length > 0 || task.site !== 0) this.scheduler.touch?.(task.id, task.touches, task.site);
+    if (this.options.observe) this.machine.steps(task.id);
+  }
+
+  /** `checks` eval-breaker checks went by; true if `handle` must be called as soon as Python can suspend. */
+  tick(checks: number): boolean {
+    if (this.running === null || this.outcome !== null) return false;
+    this.slices.passes(checks);
+    this.steps += checks;
+    // The handler is Python too, and its own checks must not call for another handler.
+    if (this.asked) return false;
+    this.asked = this.mustHandle(this.running);
+    return this.asked;
+  }
+
+  private mustHandle(me: Task): boolean {
+    if (this.steps > this.options.limits.steps || this.time > this.options.limits.time) return true;
+    if (this.slices.isOver(me.process) || hasSignal(me)) return true;
+    if (this.options.model !== 'cpython' || this.ready.length === 0) return false;
+    const next = this.choose('step');
+    if (next === this.running) return false;
+    this.pending = next;
+    this.paused = next === null;
+    return true;
+  }
+
+  /** Carries out what `tick` asked for: a preemption, the end of a time slice, or the end of the run. */
+  handle(): Answer | typeof SUSPEND {
+    this.asked = false;
+    if (this.steps > this.options.limits.steps) return this.overran('steps');
+    if (this.time > this.options.limits.time) return this.overran('time');
+    const { me } = this;
+    if (hasSignal(me)) {
+      // Until Python has taken the signal, each of its steps towards that would call for another handler.
+      this.asked = true;
+      return INTERRUPTED;
+    }
+    const pending = this.pending;
+    this.pending = null;
+    if (this.paused) return this.finish({ kind: 'paused' });
+    if (pending && (pending.state === 'ready' || pending.state === 'new')) {
+      this.preempt(pending);
+      return SUSPEND;
+    }
+    if (!this.slices.isOver(me.process)) return null;
+    const passed = this.slices.take(me.process);
+    this.touch(SLICED, WRITE);
+    return this.computes(me, passed);
+  }
+
+  /** The program has taken the signal that `handle` told it of. */
+  signalTaken(): void {
+    this.asked = false;
+  }
+
+  /** The caller lets others run, although it could go on. */
+  yields(): Answer | typeof SUSPEND {
+    // Threads that only yield to each other take time too, or a sleeper would never see its hour.
+    if (this.slices.yields()) this.pass(SliceClock.slice);
+    return this.offer('yield', null);
+  }
+
+  /** The current task could go on, but another may go first; `answer` is what its system call answers when it does. */
+  offer(why: SwitchPoint, answer: Answer): Answer | typeof SUSPEND {
+    if (this.ready.length === 0 && !this.scheduler.alone) return answer;
+    if (this.options.model === 'blocking-only' && why !== 'yield') return answer;
+    const next = this.choose(why);
+    const { me } = this;
+    if (next === me) return answer;
+    if (next === null) return this.finish({ kind: 'paused' });
+    me.answer = answer;
+    this.preempt(next);
+    return SUSPEND;
+  }
+
+  // ---- the clock -----------------------------------------------------------------------------------------------
+
+  /** The caller has kept its processor busy for so long (seconds). Other processes have processors of their own. */
+  private computes(me: Task, seconds: number): Answer | typeof SUSPEND {
+    const { process } = me;
+    process.used += seconds;
+    const over = this.slices.holds(process);
+    const others =
+      this.options.clock === 'virtual' && this.tasks.some((task) => task.process !== process && runs(task));
+    if (!others) {
+      this.pass(seconds);
+      return over ? this.offer('yield', null) : null;
+    }
+    process.busyUntil = this.now + seconds;
+    this.held.add(process);
+    this.touch(EVERYTHING, WRITE);
+    me.answer = null;
+    this.makeReady(me);
+    // Its turn is not over: it goes on as soon as its process may.
+    if (!over) this.ready.unshift(this.ready.pop() as Task);
+    this.running = null;
+    this.proceed('yield');
+    return SUSPEND;
+  }
+
+  /** Time passes while somebody computes. */
+  private pass(seconds: number): void {
+    if (this.options.clock === 'virtual') this.now += seconds;
+    this.touch(EVERYTHING, WRITE);
+    this.wakeDue();
+  }
+
+  /** Wakes those whose deadline has passed. */
+  private wakeDue(): void {
+    const now = this.time;
+    for (const process of this.held)
+      if (process.busyUntil <= now && process.state !== 'stopped') this.held.delete(process);
+    if (this.timers.length > 0) {
+      const due = this.timers.filter((timer) => timer.at <= now).sort((a, b) => a.at - b.at);
+      this.timers = this.timers.filter((timer) => timer.at > now);
+      for (const timer of due) timer.ring();
+    }
+    if (this.sleepers.size === 0) return;
+    const due = [...this.sleepers]
+      .filter((task) => deadlineOf(task) <= now)
+      .sort((a, b) => deadlineOf(a) - deadlineOf(b));
+    for (const task of due) if (task.waiting) this.expire(task);
+  }
+
+  /** When something happens that does not depend on who runs; infinity if nothing will. */
+  private nextMoment(): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (const task of this.sleepers) least = Math.min(least, deadlineOf(task));
+    for (const timer of this.timers) least = Math.min(least, timer.at);
+    for (const process of this.held) if (process.state !== 'stopped') least = Math.min(least, process.busyUntil);
+    return least;
+  }
+
+  // ---- who runs ------------------------------------------------------------------------------------------------
+
+  /** The world outside has changed (input, the real clock): somebody may be able to run again. */
+  stir(): void {
+    if (this.tasks.length > 0) this.proceed();
+  }
+
+  /** Runs the next task, or waits for the clock or for input, or finds that nothing will ever run again. */
+  private proceed(why: SwitchPoint = 'block'): void {
+    if (this.outcome !== null || this.running !== null) return;
+    for (;;) {
+      this.wakeDue();
+      if (this.outcome !== null) return;
+      if (this.runnable.length > 0) {
+        const next = this.choose(why);
+        if (!next) this.finish({ kind: 'paused' });
+        else if (!this.dispatch(next)) continue;
+        return;
+      }
+      const next = this.nextMoment();
+      const hearing = this.hearing();
+      if (this.options.clock === 'real' || hearing) {
+        if (next !== Number.POSITIVE_INFINITY || hearing) {
+          this.machine.idle(next === Number.POSITIVE_INFINITY ? null : next);
+          return;
+        }
+      } else if (next !== Number.POSITIVE_INFINITY) {
+        if (next > this.options.limits.time) {
+          this.overran('time');
+          return;
+        }
+        this.now = Math.max(this.now, next);
+        this.touch(EVERYTHING, WRITE);
+        continue;
+      }
+      this.finish(this.onStuck(this.stuck()));
+      return;
+    }
+  }
+
+  /** Ready tasks whose process has a processor. */
+  private get runnable(): readonly Task[] {
+    if (this.held.size === 0) return this.ready;
+    let busy = 0;
+    for (const process of this.held) if (process.state !== 'stopped') busy++;
+    if (busy >= CORES) return [];
+    return this.ready.filter((task) => !this.held.has(task.process));
+  }
+
+  private stuck(): StuckTask[] {
+    const stuck: StuckTask[] = [];
+    for (const task of this.tasks) {
+      if (task.state === 'done' || task.waiting === null) continue;
+      stuck.push({ task: task.id, waiting: task.waiting, holds: [...task.holds], at: task.at });
+    }
+    return stuck;
+  }
+
+  /** Asks the scheduler, null: pause; the answer is checked, since a schedule may come from a stranger's link. */
+  private choose(why: SwitchPoint): Task | null {
+    const others = this.runnable;
+    const runnable = this.running ? [...others, this.running] : others;
+    if (runnable.length === 1 && !this.scheduler.alone) return runnable[0] as Task;
+    const id = this.scheduler.nextTask(
+      runnable.map((task) => task.id),
+      this.running?.id ?? null,
+      why,
+    );
+    if (id === PAUSE) return null;
+    const chosen = runnable.find((task) => task.id === id);
+    if (!chosen) throw new Error(`the scheduler chose task ${id}, which cannot run`);
+    return chosen;
+  }
+
+  private preempt(next: Task): void {
+    const { me } = this;
+    this.makeReady(me);
+    this.running = null;
+    if (!this.dispatch(next, me)) this.proceed('block');
+  }
+
+  /** Runs a task; false if the call in which it waited must wait on, for more. */
+  private dispatch(next: Task, preempted?: Task): boolean {
+    const at = this.ready.indexOf(next);
+    if (at >= 0) this.ready.splice(at, 1);
+    const fresh = next.state === 'new';
+    const place: Place | null = next.waiting ? next.at : this.machine.locate(next.id);
+    next.state = 'running';
+    this.running = next;
+    // Threads that keep preempting each other use up time too, or a sleeper would never see its hour.
+    this.slices.begins(preempted === undefined);
+    if (this.last && this.last !== next) {
+      const what = { kind: 'switch', from: this.last.id, preempted: preempted !== undefined } as const;
+      this.recorder.record(next.id, this.time, what, place);
+    }
+    this.last = next;
+    if (next.later && !this.complete(next, next.later)) return false;
+    if (!fresh) this.goOn(next);
+    if (fresh) this.machine.start(next.id);
+    else this.machine.resume(next.id);
+    return true;
+  }
+
+  /** Answers the call in which a task waits; false if that must wait on. */
+  private complete(task: Task, later: Later<unknown>): boolean {
+    if (task.waiter) for (const queue of later.queues) queue.remove(task.waiter);
+    const { waiting } = task;
+    this.record(task, { kind: 'wake', timedOut: false });
+    task.later = null;
+    const answer = later.complete();
+    if (isLater(answer)) {
+      this.running = null;
+      this.enqueue(task, answer);
+      task.waiting = { ...answer.waiting, until: (waiting as Waiting).until };
+      this.record(task, { kind: 'block', waiting: task.waiting });
+      task.state = 'blocked';
+      if (answer.possible()) this.makeReady(task);
+      return false;
+    }
+    task.waiting = null;
+    this.sleepers.delete(task);
+    task.answer = answer;
+    return true;
+  }
+
+  /** The run has almost come to a limit: it is time to see whether it repeats itself. */
+  get nearEnd(): boolean {
+    const { steps, time } = this.options.limits;
+    return this.steps > steps - WINDOW || this.time > time * NEAR;
+  }
+
+  private overran(limit: 'steps' | 'time'): typeof SUSPEND {
+    const repeated = this.repetition.find();
+    return this.finish(
+      repeated ? { kind: 'livelock', ...repeated } : { kind: 'limit', limit, bound: this.options.limits[limit] },
+    );
+  }
+}
+
+/** Whether a signal waits for the program's handler, which its main thread runs. */
+function hasSignal({ process, number }: Task): boolean {
+  return process.pending.length > 0 && process.main?.number === number;
+}
+
+function runs(task: Task): boolean {
+  return task.state !== 'done' && task.state !== 'reserved' && isLive(task.process);
+}

@@ -1,0 +1,34 @@
+/** What can run tasks: the kernel's view of the interpreter. */
+import type { Failed } from './errno.ts';
+import type { Program } from './processes/types.ts';
+import type { Outcome, Pid, Place, TaskId } from './types.ts';
+
+/** All of it takes effect after the current task has been suspended. */
+export interface Machine {
+  /** Whether this is one of the programs that the machine itself can run; an absolute path. */
+  runs(path: string): boolean;
+  /** Why there cannot be one more process that runs this; null: there can. */
+  refuses(path: string): Failed | null;
+  /** A process will run this program from its start, in a memory of its own: its main task is about to be started. */
+  load(pid: Pid, program: Program): void;
+  /** A process will go on where the running task of this one is, in a copy of its memory. */
+  copy(pid: Pid, parent: Pid): void;
+  /** A process has ended, or runs another program from here on: nothing that was loaded for it runs any more. */
+  unload(pid: Pid): void;
+  /** Starts a task that has never run. */
+  start(task: TaskId): void;
+  /** Lets a suspended task go on; its system call's answer is `kernel.answer(task)`. */
+  resume(task: TaskId): void;
+  /** Where a task is in the learner's files. */
+  locate(task: TaskId): Place | null;
+  /** Nothing can run before `time` (kernel seconds; null: before input arrives). Real clock and interactive runs only. */
+  idle(until: number | null): void;
+  output(fd: 1 | 2, text: string): void;
+  encode(text: string): Uint8Array;
+  decode(bytes: Uint8Array): string;
+  /** Seconds since the run began, by the host's clock. Only asked when the clock is real. */
+  elapsed(): number;
+  /** A task takes the step that it announced last (`Dispatcher.step`). Observed runs only. */
+  steps(task: TaskId): void;
+  finished(outcome: Outcome): void;
+}

@@ -1,0 +1,215 @@
+/** The processes of one run: how they begin, get signals, end, leave zombies behind and are waited for. */
+import type { Dispatcher, SUSPEND } from '../dispatcher.ts';
+import { type Failed, failed } from '../errno.ts';
+import type { ProcessFiles } from '../files/process-files.ts';
+import type { Machine } from '../machine.ts';
+import { isLive, newProcess, type Process } from '../process.ts';
+import type { Task } from '../task.ts';
+import type { ThreadCalls } from '../thread-calls.ts';
+import { EVERYTHING, PROCESSES, WRITE } from '../touch.ts';
+import type { Pid } from '../types.ts';
+import { ProcessCalls } from './process-calls.ts';
+import { effectOf, isAbsolute } from './signals.ts';
+import { type Program, SIGNALS, type Signal } from './types.ts';
+
+/** Who adopts orphans, and who began the program. Neither ever runs. */
+const INIT: Pid = 1;
+const SHELL: Pid = 7;
+const NO_PROGRAM = { argv: [], environment: {} };
+
+export class ProcessTable {
+  private readonly dispatcher: Dispatcher;
+  private readonly machine: Machine;
+  private readonly threads: ThreadCalls;
+  private readonly all = new Map<Pid, Process>();
+  private readonly init: Process;
+  private readonly shell: Process;
+  private count = 0;
+  private nextIndex = 0;
+  /** Hears of each process that has ended, when nothing of it runs any more. */
+  onEnd: (process: Process) => void = () => {};
+
+  constructor(dispatcher: Dispatcher, machine: Machine, threads: ThreadCalls) {
+    this.dispatcher = dispatcher;
+    this.machine = machine;
+    this.threads = threads;
+    this.init = newProcess(INIT, -1, null, { path: '/sbin/init', ...NO_PROGRAM, argv: ['init'] }, 0, 1);
+    this.shell = newProcess(SHELL, -1, this.init, { path: '/bin/sh', ...NO_PROGRAM, argv: ['-sh'] }, 0, 1);
+    this.shell.group = this.shell.session = SHELL;
+    this.all.set(INIT, this.init).set(SHELL, this.shell);
+  }
+
+  /** The program's first process. */
+  boot(program: Program, firstLock: number, filesOf: (pid: Pid) => ProcessFiles): Process {
+    const process = this.add(this.shell, program, firstLock, filesOf);
+    this.machine.load(process.pid, program);
+    process.group = process.pid;
+    process.dispositions.set(SIGNALS.SIGPIPE, 'ignore').set(SIGNALS.SIGINT, 'handle');
+    this.threads.create(process);
+    process.main = process.tasks.get(1) ?? null;
+    return process;
+  }
+
+  get(pid: Pid): Process | undefined {
+    return this.all.get(pid);
+  }
+
+  /** All but those that never run, in order of their numbers. */
+  get processes(): readonly Process[] {
+    return [...this.all.values()];
+  }
+
+  /** Processes that have not ended. */
+  get live(): readonly Process[] {
+    return this.processes.filter((process) => process.index >= 0 && isLive(process));
+  }
+
+  /** Whether there can be one more; null: there can. */
+  refuses(): Failed | null {
+    return this.count >= this.dispatcher.options.limits.processes ? failed('EAGAIN') : null;
+  }
+
+  /** A child that runs a program of its own. */
+  spawn(parent: Process, program: Program, filesOf: (pid: Pid) => ProcessFiles): Process {
+    const child = this.add(parent, program, 1, filesOf);
+    for (const [signal, disposition] of parent.dispositions)
+      if (disposition === 'ignore') child.dispositions.set(signal, disposition);
+    this.machine.load(child.pid, program);
+    this.begin(child, this.threads.create(child));
+    return child;
+  }
+
+  /** A child that goes on where the calling task is, and to which the call answers 0. */
+  fork(parent: Process): Process {
+    const { me } = this.dispatcher;
+    const child = this.add(parent, parent.program, 1, (pid) => parent.files.fork(pid));
+    child.blocked = parent.blocked;
+    for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
+    child.interval = parent.interval;
+    const task = this.threads.create(child, me.number);
+    child.nextNumber = parent.nextNumber;
+    child.locks.copy(parent.locks, (owner) => (owner === me ? task : null));
+    task.holds = [...child.locks.heldBy(task)];
+    task.answer = 0;
+    this.machine.copy(child.pid, parent.pid);
+    this.begin(child, task);
+    return child;
+  }
+
+  /** The caller's process runs another program from here on; its other threads are gone. */
+  exec(process: Process, program: Program): typeof SUSPEND {
+    const { dispatcher } = this;
+    for (const task of process.tasks.values()) if (task.state !== 'done') this.threads.end(task);
+    process.tasks.clear();
+    process.nextNumber = 1;
+    process.program = program;
+    process.locks.clear();
+    for (const [signal, disposition] of process.dispositions)
+      if (disposition === 'handle') process.dispositions.delete(signal);
+    this.machine.unload(process.pid);
+    this.machine.load(process.pid, program);
+    const task = this.threads.create(process);
+    process.main = task;
+    dispatcher.recorder.process(process.pid, process.parent?.pid ?? INIT, program.argv.join(' '));
+    dispatcher.admit(task);
+    return dispatcher.leave('exit');
+  }
+
+  /** Ends a process with Linux's wait status, whoever runs. */
+  end(process: Process, status: number): void {
+    if (!isLive(process)) return;
+    const { dispatcher } = this;
+    dispatcher.touch(PROCESSES, WRITE);
+    const main = process.main as Task;
+    dispatcher.record(main, { kind: 'end', status });
+    for (const task of process.tasks.values()) if (task.state !== 'done') this.threads.end(task);
+    process.state = 'zombie';
+    process.status = status;
+    dispatcher.hold(process, false);
+    for (const child of process.children) {
+      child.parent = this.init;
+      if (child.state === 'zombie') this.reap(child);
+      else this.init.children.push(child);
+    }
+    process.children.length = 0;
+    process.files.end();
+    this.machine.unload(process.pid);
+    this.onEnd(process);
+    const { parent } = process;
+    if (!parent || parent.index < 0 || parent.dispositions.get(SIGNALS.SIGCHLD) === 'ignore') this.reap(process);
+    else this.send(parent, SIGNALS.SIGCHLD);
+    parent?.changes.changed();
+  }
+
+  /** Nobody need remember it any more. */
+  reap(process: Process): void {
+    process.state = 'gone';
+    this.all.delete(process.pid);
+    this.count--;
+    const siblings = process.parent?.children ?? [];
+    const at = siblings.indexOf(process);
+    if (at >= 0) siblings.splice(at, 1);
+  }
+
+  /** A signal arrives; it is acted upon at once, or told to the program's main thread as soon as that runs. */
+  send(process: Process, signal: Signal): void {
+    if (process.index < 0 || !isLive(process)) return;
+    const { dispatcher } = this;
+    if (signal === SIGNALS.SIGCONT) this.resume(process);
+    const disposition = isAbsolute(signal) ? 'default' : (process.dispositions.get(signal) ?? 'default');
+    if (disposition === 'ignore') return;
+    if (process.blocked.has(signal) && !isAbsolute(signal)) {
+      process.deferred.add(signal);
+      process.changes.changed();
+      return;
+    }
+    if (disposition === 'handle') {
+      this.tell(process, signal);
+      return;
+    }
+    const effect = effectOf(signal);
+    if (effect === 'end') this.end(process, signal & 0x7f);
+    else if (effect === 'stop') {
+      process.state = 'stopped';
+      dispatcher.hold(process, true);
+      process.parent?.changes.changed();
+    }
+  }
+
+  /** A signal is for the program's handler: its main thread hears of it as soon as it runs Python, or now if it waits. */
+  tell(process: Process, signal: Signal): void {
+    if (!process.pending.includes(signal)) process.pending.push(signal);
+    this.dispatcher.touch(EVERYTHING, WRITE);
+    process.changes.changed();
+    if (process.main) this.dispatcher.interrupt(process.main);
+  }
+
+  private resume(process: Process): void {
+    if (process.state !== 'stopped') return;
+    process.state = 'running';
+    this.dispatcher.hold(process, false);
+  }
+
+  private add(parent: Process, program: Program, firstLock: number, filesOf: (pid: Pid) => ProcessFiles): Process {
+    const pid = this.threads.nextId();
+    const process = newProcess(pid, this.nextIndex++, parent, program, this.dispatcher.time, firstLock);
+    process.files = filesOf(pid);
+    process.calls = new ProcessCalls(process, this, this.dispatcher, this.machine);
+    this.all.set(process.pid, process);
+    this.count++;
+    parent.children.push(process);
+    this.dispatcher.recorder.process(process.pid, parent.pid, program.argv.join(' '));
+    return process;
+  }
+
+  private begin(child: Process, task: Task): void {
+    const { dispatcher } = this;
+    const { me } = dispatcher;
+    child.main = task;
+    dispatcher.touch(PROCESSES, WRITE);
+    dispatcher.record(me, { kind: 'spawn', child: task.id });
+    dispatcher.scheduler.spawn?.(me.id, task.id);
+    dispatcher.races?.spawn(me.id, task.id);
+    dispatcher.admit(task);
+  }
+}

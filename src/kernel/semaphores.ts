@@ -1,0 +1,73 @@
+/** Semaphores that processes share by name: what `multiprocessing` makes its locks, conditions and queues of. */
+import { type Failed, failed } from './errno.ts';
+import { type Answered, WaitQueue } from './later.ts';
+
+interface Semaphore {
+  readonly id: number;
+  value: number;
+  readonly waiters: WaitQueue;
+}
+
+/** A machine full of them is somebody's mistake. */
+const MOST = 10_000;
+/** Linux's SEM_VALUE_MAX. */
+export const SEM_VALUE_MAX = 2 ** 31 - 1;
+
+export class Semaphores {
+  private readonly all: Semaphore[] = [];
+  private readonly named = new Map<string, Semaphore>();
+
+  /** sem_open with O_CREAT | O_EXCL: answers a number that means this one in every process. */
+  make(name: string, value: number): number | Failed {
+    if (this.named.has(name)) return failed('EEXIST');
+    if (!/^\/[^/\0]{1,250}$/.test(name) || !(value >= 0 && value <= SEM_VALUE_MAX)) return failed('EINVAL');
+    if (this.all.length >= MOST) return failed('ENOSPC');
+    const semaphore = { id: this.all.length + 1, value, waiters: new WaitQueue() };
+    this.all.push(semaphore);
+    this.named.set(name, semaphore);
+    return semaphore.id;
+  }
+
+  find(name: string): number | Failed {
+    return this.named.get(name)?.id ?? failed('ENOENT');
+  }
+
+  /** The name is free again; who has the number can go on using it. */
+  unlink(name: string): 0 | Failed {
+    return this.named.delete(name) ? 0 : failed('ENOENT');
+  }
+
+  /** 1, or 0 if `timeout` is 0 and it is taken, or `timeout` seconds (negative: for ever) have passed. */
+  acquire(id: number, timeout: number): Answered<0 | 1> {
+    const semaphore = this.all[id - 1];
+    if (!semaphore) return failed('EINVAL');
+    const take = (): 1 => {
+      semaphore.value--;
+      semaphore.waiters.changed();
+      return 1;
+    };
+    if (semaphore.value > 0) return take();
+    if (timeout === 0) return 0;
+    return {
+      queues: [semaphore.waiters],
+      waiting: { on: 'semaphore', semaphore: id },
+      timeout: timeout < 0 ? null : timeout,
+      possible: () => semaphore.value > 0,
+      complete: take,
+      expired: () => 0,
+    };
+  }
+
+  release(id: number): 0 | Failed {
+    const semaphore = this.all[id - 1];
+    if (!semaphore) return failed('EINVAL');
+    if (semaphore.value >= SEM_VALUE_MAX) return failed('EINVAL');
+    semaphore.value++;
+    semaphore.waiters.changed();
+    return 0;
+  }
+
+  value(id: number): number | Failed {
+    return this.all[id - 1]?.value ?? failed('EINVAL');
+  }
+}

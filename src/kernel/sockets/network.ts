@@ -1,0 +1,54 @@
+/** How bytes and connections get from one socket to another: the one interface behind which hosts and distances are. */
+import { ANY, isLoopback, LOOPBACK } from './addresses.ts';
+import type { DatagramSocket } from './datagram-socket.ts';
+import type { Ports } from './ports.ts';
+import type { StreamSocket } from './stream-socket.ts';
+import type { InetAddress } from './types.ts';
+
+/** What a host hears of the network: the sockets that are bound there. */
+export interface Host {
+  readonly streams: Ports<StreamSocket>;
+  readonly datagrams: Ports<DatagramSocket>;
+}
+
+/** Something on its way: part of a connection, or a datagram. */
+export interface Parcel {
+  readonly from: InetAddress;
+  readonly to: InetAddress;
+  /** Payload. */
+  readonly bytes: number;
+  /** A part of a connection: it comes, once, and after those that its sender sent there before. */
+  readonly reliable: boolean;
+  /** To be called when it is there, with the host that has the address `to`. */
+  arrive(host: Host): void;
+}
+
+export interface Network {
+  /** Whether an address is one of this host's, so that sockets can be bound to it. */
+  isOwn(host: number): boolean;
+  /** The address with which this host appears to that one; null: there is no way there. */
+  source(to: number): number | null;
+  /** Lets it arrive, now, later, or never. */
+  carry(parcel: Parcel): void;
+}
+
+/** One host, with itself only: everything arrives at once. */
+export class Loopback implements Network {
+  private readonly host: Host;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  isOwn(host: number): boolean {
+    return host === ANY || isLoopback(host);
+  }
+
+  source(to: number): number | null {
+    return this.isOwn(to) ? LOOPBACK : null;
+  }
+
+  carry(parcel: Parcel): void {
+    parcel.arrive(this.host);
+  }
+}
