@@ -162,6 +162,8 @@ export const mv = program('mv', 1, function* (run) {
       why = `${quoted(from)} and ${quoted(to)} are the same file`;
     else if (!isFailed(there) && there.kind === 'folder' && stat.kind !== 'folder') {
       why = `cannot overwrite directory ${quoted(to)} with non-directory`;
+    } else if (!isFailed(there) && there.kind !== 'folder' && stat.kind === 'folder') {
+      why = `cannot overwrite non-directory ${quoted(to)} with directory ${quoted(from)}`;
     } else {
       const moved = run.calls.rename(null, from, null, to);
       if (isFailed(moved)) {

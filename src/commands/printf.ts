@@ -1,5 +1,5 @@
 /** `printf`: the command and, with dash's words, the shell's builtin. */
-import { withoutEscapes } from './escapes.ts';
+import { type EscapeStyle, withoutEscapes } from './escapes.ts';
 import { program, type Running } from './program.ts';
 import { quoted } from './reasons.ts';
 import type { Calling } from './types.ts';
@@ -11,10 +11,14 @@ const LONGEST = 16 * 2 ** 20;
 export const printf = program('printf', 1, (run) => {
   const problem = (text: string, expected: boolean) =>
     run.error(`${quoted(text)}: ${expected ? 'expected a numeric value' : 'value not completely converted'}`);
-  return print(run, problem);
+  return print(run, 'printf', problem);
 });
 
-export function* print(run: Running, problem: (text: string, expected: boolean) => Calling<void>): Calling<number> {
+export function* print(
+  run: Running,
+  style: EscapeStyle,
+  problem: (text: string, expected: boolean) => Calling<void>,
+): Calling<number> {
   const [, given, ...rest] = run.process.argv[1] === '--' ? run.process.argv.slice(1) : run.process.argv;
   if (given === undefined) {
     yield* run.errorText(`${run.name}: missing operand\nTry '${run.name} --help' for more information.\n`);
@@ -29,7 +33,7 @@ export function* print(run: Running, problem: (text: string, expected: boolean) 
     const before = args.length;
     for (const [i, piece] of pieces.entries()) {
       let shown: { text: string; stopped: boolean };
-      if (i % 2 === 0) shown = withoutEscapes(piece, 'printf');
+      if (i % 2 === 0) shown = withoutEscapes(piece, style);
       else {
         const parts = /^%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?(.)$/s.exec(piece) as RegExpExecArray;
         const [, flags = '', wide = '', exact, letter = ''] = parts;

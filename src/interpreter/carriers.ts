@@ -97,6 +97,7 @@ export class Carriers {
     const carrier = this.current as Carrier;
     if (carrier.threadState !== 0) return 0;
     carrier.threadState = this.py._PyThreadState_Get() >>> 0;
+    this.frames.state = carrier.threadState;
     this.frames.learn(carrier.threadState);
     return carrier.threadState;
   }
@@ -124,10 +125,11 @@ export class Carriers {
 
   leave(): void {
     const carrier = this.current as Carrier;
-    carrier.frame = this.frames.swap(carrier.threadState, 0);
-    // C code that waits has mostly let go of its thread state itself (Py_BEGIN_ALLOW_THREADS).
+    // C code that waits has mostly let go of its thread state (Py_BEGIN_ALLOW_THREADS): as when it goes on.
     carrier.attached = this.py._PyThreadState_GetUnchecked() !== 0;
-    if (carrier.attached) this.py._captureThreadState();
+    if (!carrier.attached) this.py._PyThreadState_Swap(carrier.threadState);
+    carrier.frame = this.frames.swap(carrier.threadState, 0);
+    this.py._captureThreadState();
     carrier.top = this.py.stackSave();
     carrier.stack = this.py.HEAPU8.slice(carrier.top, this.base);
     this.left = carrier;
@@ -151,8 +153,10 @@ export class Carriers {
     const carrier = this.all[id] as Carrier;
     this.py.HEAPU8.set(carrier.stack, carrier.top);
     this.py.stackRestore(carrier.top);
-    if (carrier.attached) this.py._restoreThreadState(carrier.threadState);
+    this.py._restoreThreadState(carrier.threadState);
+    if (!carrier.attached) this.py._PyThreadState_Swap(0);
     this.frames.swap(carrier.threadState, carrier.frame);
+    this.frames.state = carrier.threadState;
     this.current = carrier;
     if (carrier.body !== 0 && carrier.task !== null) this.listener.started(carrier.task);
     return carrier.task;

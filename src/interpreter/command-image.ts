@@ -81,9 +81,8 @@ export class CommandImage {
 function both(calls: ProcessCalls, files: FileCalls): ProcessCalls & FileCalls {
   return new Proxy(files as ProcessCalls & FileCalls, {
     get(_, name: string) {
-      if (!(name in calls)) return files[name as keyof FileCalls];
-      const call = calls[name as keyof ProcessCalls] as (...args: never[]) => unknown;
-      return call.bind(calls);
+      const owner = (name in calls ? calls : files) as unknown as Record<string, (...args: never[]) => unknown>;
+      return owner[name]?.bind(owner);
     },
   });
 }

@@ -95,7 +95,7 @@ export async function loadCPython(
     thisProgram: 'python3',
     arguments: [],
     print: () => {},
-    printErr: () => {},
+    printErr: (globalThis as any).DEBUG ?? (() => {}),
     // Pyodide's JavaScript half is set up by the same script but never started: no proxy of a JavaScript object ever
     // exists, so there is none to walk.
     API: { config: { jsglobals: Object.create(null) }, runtimeEnv: {} },

@@ -7,6 +7,8 @@ export class Frames {
   private readonly py: CPython;
   /** Index of `current_frame` in a PyThreadState, in words; 0 until it has been found. */
   private field = 0;
+  /** Of the stack that runs. */
+  state: Address = 0;
 
   constructor(py: CPython) {
     this.py = py;
@@ -14,7 +16,8 @@ export class Frames {
 
   /** The innermost frame that has code, 0 if there is none. */
   get innermost(): Address {
-    const state = this.py._PyThreadState_Get() >>> 2;
+    // C code that may wait has let go of its thread state (Py_BEGIN_ALLOW_THREADS); its frames are there all the same.
+    const state = (this.py._PyThreadState_GetUnchecked() || this.state) >>> 2;
     return this.field === 0 ? 0 : this.withCode(this.py.HEAPU32[state + this.field] as Address);
   }
 

@@ -294,6 +294,7 @@ export class Interpreter {
 
   /** CPython or the kernel threw: the run is lost. */
   private broke(image: PythonImage | null, why: unknown): void {
+    if ((globalThis as any).DEBUG) (globalThis as any).DEBUG(String((why as Error)?.stack));
     const { kernel } = this;
     // Recursion inside C (the repr of a list 100,000 deep) runs out of stack before CPython notices.
     if (why instanceof RangeError && kernel && kernel.outcome === null) {

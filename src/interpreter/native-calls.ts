@@ -66,7 +66,7 @@ export const ARITY: Partial<Record<NativeName, number>> = {
   sem_find: 1,
   sem_unlink: 1,
   sem_acquire: 2,
-  sem_release: 1,
+  sem_release: 2,
   sem_value: 1,
   shared: 1,
   flock: 2,

@@ -97,10 +97,10 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
       });
     },
     sem_release: (args) => {
-      const semaphore = number(args, 0);
+      const [semaphore, most] = [number(args, 0), number(args, 1)];
       return ask((kernel) => {
         kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
-        return kernel.system(kernel.semaphores.release(semaphore), true);
+        return kernel.system(kernel.semaphores.release(semaphore, most), true);
       });
     },
     sem_value: (args) => {

@@ -9,7 +9,7 @@ interface Semaphore {
 }
 
 /** A machine full of them is somebody's mistake. */
-const MOST = 10_000;
+const MOST = 100_000;
 /** Linux's SEM_VALUE_MAX. */
 export const SEM_VALUE_MAX = 2 ** 31 - 1;
 
@@ -58,13 +58,14 @@ export class Semaphores {
     };
   }
 
-  release(id: number): 0 | Failed {
+  /** 1; or 0 if it would be more than `most`, which its maker promised. */
+  release(id: number, most: number): 0 | 1 | Failed {
     const semaphore = this.all[id - 1];
     if (!semaphore) return failed('EINVAL');
-    if (semaphore.value >= SEM_VALUE_MAX) return failed('EINVAL');
+    if (semaphore.value >= Math.min(most, SEM_VALUE_MAX)) return 0;
     semaphore.value++;
     semaphore.waiters.changed();
-    return 0;
+    return 1;
   }
 
   value(id: number): number | Failed {

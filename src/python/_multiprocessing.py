@@ -65,9 +65,9 @@ class SemLock:
         if kind != _RECURSIVE_MUTEX and kind != _SEMAPHORE:
             raise ValueError("unrecognized kind")
         known = _kernel_name(name, _EINVAL)
-        handle = _sem_open(known, value)
+        handle = _sem_open(known.encode(), value)
         if unlink:
-            _sem_unlink(known)
+            _sem_unlink(known.encode())
         return cls._new(handle, kind, maxvalue, None if unlink else name)
 
     @classmethod
@@ -81,7 +81,7 @@ class SemLock:
     def _rebuild(cls, handle, kind, maxvalue, name, /):
         handle, kind, maxvalue = _index(handle), _c_int(kind), _c_int(maxvalue)
         if name is not None:
-            handle = _sem_find(_kernel_name(_c_string("_rebuild", "4", name), _EINVAL))
+            handle = _sem_find(_kernel_name(_c_string("_rebuild", "4", name), _EINVAL).encode())
         return cls._new(handle, kind, maxvalue, name)
 
     handle = property(lambda self: self._handle)
@@ -114,11 +114,11 @@ class SemLock:
             if self._held > 1:
                 self._held -= 1
                 return
-        elif _sem_value(self._handle) >= self._maxvalue:
-            raise ValueError("semaphore or lock released too many times")
         # Before the kernel lets another thread go on, which will say that the lock is its own.
         self._held -= 1
-        _sem_release(self._handle)
+        if not _sem_release(self._handle, self._maxvalue):
+            self._held += 1
+            raise ValueError("semaphore or lock released too many times")
 
     def __enter__(self):
         return self.acquire()
@@ -152,4 +152,4 @@ class SemLock:
 
 @_thread._builtin
 def sem_unlink(name, /):
-    _sem_unlink(_kernel_name(_c_string("sem_unlink", "", name), _ENOENT))
+    _sem_unlink(_kernel_name(_c_string("sem_unlink", "", name), _ENOENT).encode())

@@ -295,7 +295,8 @@ def fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2c
         except OSError as error:
             failed, reason = error, b"noexec:chdir"
     if failed is None:
-        inherited = list(pass_fds) if close_fds else "all"
+        # As C does: the far end of the pipe for errors closes when the program begins.
+        inherited = [fd for fd in pass_fds if fd != errpipe_write] if close_fds else "all"
         more = {"folder": None if cwd is None else os.path.abspath(_text(cwd)), "moved": moved, "inherited": inherited,
                 "newSession": bool(start_new_session), "group": process_group, "restoreSignals": bool(restore_signals)}
         for path in executable_list:
@@ -304,7 +305,8 @@ def fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2c
             except BlockingIOError:
                 raise
             except OSError as error:
-                if failed is None or not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+                # As C does: the first failure that says more than that there is no such file.
+                if failed is None or isinstance(failed, (FileNotFoundError, NotADirectoryError)):
                     failed, reason = error, b""
     os.write(errpipe_write, b"OSError:%x:%s" % (failed.errno, reason))
     # A child that has come and gone.

@@ -6,6 +6,7 @@ inside it would block all others for ever.
 import io
 import sys
 import _thread
+from posix import close as _close
 from _hb import read as _read, write as _write
 
 
@@ -20,6 +21,11 @@ class _Output(io.BufferedIOBase):
 
     def writable(self):
         return True
+
+    def close(self):
+        if not self.closed:
+            super().close()
+            _close(self._fd)
 
     def fileno(self):
         return self._fd
@@ -50,6 +56,11 @@ class _Input(io.BufferedIOBase):
 
     def readable(self):
         return True
+
+    def close(self):
+        if not self.closed:
+            super().close()
+            _close(0)
 
     def fileno(self):
         return 0

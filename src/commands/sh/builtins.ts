@@ -13,7 +13,7 @@ import { waitForJob } from './children.ts';
 import { isName } from './parser.ts';
 import { read } from './read.ts';
 import { readFile } from './script-file.ts';
-import { Fatal, type Interpreter, Leave, type OptionLetter, type Shell } from './shell.ts';
+import { Fatal, type Interpreter, inQuotes, Leave, type OptionLetter, type Shell } from './shell.ts';
 import { trap } from './trap.ts';
 
 export type Builtin = (interpreter: Interpreter, argv: readonly string[]) => Calling<number>;
@@ -24,8 +24,8 @@ export const SPECIAL: ReadonlySet<string> = new Set(
 );
 
 /** A whole number that an argument gives. */
-function number(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new Fatal(`${name}: Illegal number: ${text}`);
+function number(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Fatal(`Illegal number: ${text}`);
   return Number(text);
 }
 
@@ -48,13 +48,13 @@ function asBuiltin(command: Command): Builtin {
 const echo = program('echo', 1, function* (run) {
   const words = run.process.argv.slice(1);
   const newline = words[0] !== '-n';
-  const { text, stopped } = withoutEscapes((newline ? words : words.slice(1)).join(' '), 'echo');
+  const { text, stopped } = withoutEscapes((newline ? words : words.slice(1)).join(' '), 'dash echo');
   yield* run.out(newline && !stopped ? `${text}\n` : text);
   return 0;
 });
 
 const printf = program('printf', 1, (run) =>
-  print(run, (text, expected) =>
+  print(run, 'dash printf', (text, expected) =>
     run.error(`${text}: ${expected ? 'expected numeric value' : 'not completely converted'}`),
   ),
 );
@@ -82,17 +82,17 @@ function* cd({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
 // biome-ignore-start lint/correctness/useYield: builtins are generators, whether they wait or not.
 function* leave({ shell, loops }: Interpreter, argv: readonly string[]): Calling<number> {
   const name = argv[0] as 'exit' | 'return' | 'break' | 'continue';
-  const value = argv[1] === undefined ? null : number(name, argv[1]);
+  const value = argv[1] === undefined ? null : number(argv[1]);
   if (name === 'exit') throw new Leave('exit', (value ?? shell.status) & 255);
   if (name === 'return') throw new Leave('return', (value ?? shell.status) & 255);
-  if (value === 0) throw new Fatal(`${name}: Illegal number: 0`);
+  if (value === 0) throw new Fatal(`Illegal number: 0`);
   if (loops > 0) throw new Leave(name, Math.min(value ?? 1, loops));
   return 0;
 }
 
 function* shift({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
-  const count = argv[1] === undefined ? 1 : number('shift', argv[1]);
-  if (count > shell.parameters.length) throw new Fatal("shift: can't shift that many");
+  const count = argv[1] === undefined ? 1 : number(argv[1]);
+  if (count > shell.parameters.length) throw new Fatal("can't shift that many");
   shell.parameters = shell.parameters.slice(count);
   return 0;
 }
@@ -100,7 +100,7 @@ function* shift({ shell }: Interpreter, argv: readonly string[]): Calling<number
 function* unset({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
   const functions = argv[1] === '-f';
   for (const name of argv.slice(/^-[fv]$/.test(argv[1] ?? '') ? 2 : 1)) {
-    if (!isName(name)) throw new Fatal(`unset: ${name}: bad variable name`);
+    if (!isName(name)) throw new Fatal(`${name}: bad variable name`);
     if (functions) shell.functions.delete(name);
     else shell.unset(name);
   }
@@ -109,10 +109,10 @@ function* unset({ shell }: Interpreter, argv: readonly string[]): Calling<number
 
 function* local({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
   const own = shell.locals.at(-1);
-  if (!own) throw new Fatal('local: not in a function');
+  if (!own) throw new Fatal('not in a function');
   for (const word of argv.slice(1)) {
     const [name = '', value] = word.split(/=(.*)/s);
-    if (!isName(name)) throw new Fatal(`local: ${name}: bad variable name`);
+    if (!isName(name)) throw new Fatal(`${name}: bad variable name`);
     const known = shell.variables.get(name);
     if (!own.has(name)) own.set(name, known ? { ...known } : null);
     if (value !== undefined) shell.set(name, value);
@@ -134,7 +134,7 @@ function* declare(interpreter: Interpreter, argv: readonly string[]): Calling<nu
   }
   for (const word of words) {
     const [one = '', value] = word.split(/=(.*)/s);
-    if (!isName(one)) throw new Fatal(`${name}: ${one}: bad variable name`);
+    if (!isName(one)) throw new Fatal(`${one}: bad variable name`);
     if (value !== undefined) shell.set(one, value);
     shell.declare(one)[flag] = true;
   }
@@ -152,8 +152,10 @@ function* set(interpreter: Interpreter, argv: readonly string[]): Calling<number
   while (words[0] !== undefined && /^[-+]./.test(words[0]) && words[0] !== '--') {
     const word = words.shift() as string;
     for (const letter of word.slice(1)) {
-      const option = letter === 'o' ? names[words.shift() ?? ''] : letter;
-      if (option === undefined || !'euxf'.includes(option)) throw new Fatal(`set: Illegal option -${letter}`);
+      const named = letter === 'o' ? (words.shift() ?? '') : '';
+      const option = letter === 'o' ? names[named] : letter;
+      if (option === undefined || !'euxf'.includes(option))
+        throw new Fatal(`Illegal option -${letter}${letter === 'o' ? ` ${named}` : ''}`);
       if (word.startsWith('-')) shell.options.add(option as OptionLetter);
       else shell.options.delete(option as OptionLetter);
     }
@@ -175,7 +177,7 @@ function* source(interpreter: Interpreter, argv: readonly string[]): Calling<num
   const found = path.includes('/') ? path : findProgram(shell.calls, path, shell.get('PATH') ?? undefined);
   const text = isFailed(found) ? found : yield* readFile(shell.calls, found);
   if (isFailed(text))
-    throw new Fatal(`.: cannot open ${path}: ${text.errno === 'ENOENT' ? 'No such file' : reason(text)}`);
+    throw new Fatal(`cannot open ${path}: ${text.errno === 'ENOENT' ? 'No such file' : reason(text)}`);
   shell.status = 0;
   try {
     return yield* interpreter.text(text, 1, false);
@@ -192,7 +194,7 @@ function* exec(interpreter: Interpreter, argv: readonly string[]): Calling<numbe
   const found = findProgram(shell.calls, name, shell.get('PATH') ?? undefined);
   if (isFailed(found)) {
     const missing = found.errno === 'ENOENT' || found.errno === 'ENOTDIR';
-    throw new Fatal(`exec: ${name}: ${missing ? 'not found' : reason(found)}`, missing ? 127 : 126);
+    throw new Fatal(`${name}: ${missing ? 'not found' : reason(found)}`, missing ? 127 : 126);
   }
   // What takes the shell's place does not run its traps.
   shell.traps.clear();
@@ -204,7 +206,7 @@ function* wait(interpreter: Interpreter, argv: readonly string[]): Calling<numbe
   const jobs = argv.slice(1);
   let status = 0;
   for (const word of jobs.length > 0 ? jobs : [...shell.background.keys()].map(String)) {
-    status = yield* waitForJob(shell, number('wait', word), jobs.length > 0);
+    status = yield* waitForJob(shell, number(word), jobs.length > 0);
     if (status < 0) return 128 + (yield* interpreter.trapped());
   }
   return jobs.length > 0 ? status : 0;
@@ -225,6 +227,7 @@ function* kill(interpreter: Interpreter, argv: readonly string[]): Calling<numbe
   }
   let status = 0;
   for (const target of request.targets) {
+    if (target.startsWith('%')) return yield* complain(shell, 'kill', `No such job: ${target}`, 2);
     if (!/^-?\d{1,9}$/.test(target)) return yield* complain(shell, 'kill', `Illegal number: ${target}`, 2);
     const sent = shell.calls.kill(Number(target), request.signal);
     // The empty line is dash's.
@@ -252,8 +255,7 @@ function* command(interpreter: Interpreter, argv: readonly string[]): Calling<nu
   const rest = argv.slice(argv[1] === '-p' || argv[1] === '--' ? 2 : 1);
   const [name] = rest;
   if (name === undefined) return 0;
-  const builtin = BUILTINS.get(name);
-  if (builtin) return yield* builtin(interpreter, rest);
+  if (BUILTINS.has(name)) return yield* interpreter.builtin(rest, false);
   return yield* interpreter.run(rest, shell.environment(), false);
 }
 
@@ -283,10 +285,6 @@ const write = program('echo', 1, function* (run) {
 /** A builtin's output. */
 function say({ shell }: Interpreter, text: string): Calling<number> {
   return write({ ...shell.process, calls: shell.calls, argv: ['sh', text] });
-}
-
-function inQuotes(text: string): string {
-  return `'${text.replaceAll("'", `'"'"'`)}'`;
 }
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([

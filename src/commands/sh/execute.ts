@@ -19,7 +19,7 @@ import {
   type Simple,
   type Word,
 } from './ast.ts';
-import { BUILTINS, SPECIAL } from './builtins.ts';
+import { BUILTINS, type Builtin, SPECIAL } from './builtins.ts';
 import { startedInBackground, waitForAll } from './children.ts';
 import { Expander } from './expand.ts';
 import { Parser } from './parser.ts';
@@ -27,7 +27,7 @@ import { matches } from './pattern.ts';
 import { BadRedirect, type Connections, highPipe, Redirections } from './redirect.ts';
 import { Fatal, type Interpreter, Leave, type Shell } from './shell.ts';
 import { encodeState, STATE } from './subshell.ts';
-import { LONGEST_WORD } from './words.ts';
+import { LONGEST_WORD, ShellSyntaxError } from './words.ts';
 
 /** Functions, `eval` and `.` inside each other. */
 const DEEPEST = 100;
@@ -223,13 +223,24 @@ export class Executor implements Interpreter {
       if (command.kind !== 'subshell') return yield* this.compound(command);
       return yield* waitForAll(shell, [yield* this.start(null, command.piece, [])]);
     } catch (thrown) {
-      if (!(thrown instanceof BadRedirect)) throw thrown;
-      redirections.undo();
-      yield* shell.error(thrown.message);
-      return 2;
+      return yield* this.refusing(redirections, thrown, false);
     } finally {
       redirections.undo();
     }
+  }
+
+  /** A redirection that cannot be made is an exit status; in a special builtin, an end. Anything else goes on up. */
+  private *refusing(redirections: Redirections, thrown: unknown, special: boolean): Calling<number> {
+    const { shell } = this;
+    if (thrown instanceof Fatal && !thrown.told) {
+      thrown.told = true;
+      yield* shell.error(thrown.message);
+    }
+    if (!(thrown instanceof BadRedirect)) throw thrown;
+    redirections.undo();
+    if (special) throw new Fatal(thrown.message);
+    yield* shell.error(thrown.message);
+    return 2;
   }
 
   private *compound(command: Exclude<Command, { kind: 'simple' | 'function' | 'subshell' }>): Calling<number> {
@@ -325,28 +336,38 @@ export class Executor implements Interpreter {
         return shell.substituted ?? 0;
       }
       const known = shell.functions.get(name);
-      const builtin = BUILTINS.get(name);
-      if (!known && !builtin) return yield* this.external(command, argv, last);
+      if (!known && !BUILTINS.has(name)) return yield* this.external(command, argv, last);
       const restore = yield* this.temporarily(command, SPECIAL.has(name));
-      if (shell.options.has('x')) yield* this.show(argv);
+      if (shell.options.has('x'))
+        yield* this.show([...command.assignments.map(({ name: one }) => `${one}=${shell.get(one)}`), ...argv]);
       try {
         if (known && !SPECIAL.has(name)) return yield* this.call(known.body, argv);
         yield* this.turn();
-        const status = yield* (builtin as NonNullable<typeof builtin>)(this, argv);
+        const status = yield* this.builtin(argv, SPECIAL.has(name));
         kept = name === 'exec';
         return status;
       } finally {
         restore();
       }
     } catch (thrown) {
-      if (!(thrown instanceof BadRedirect)) throw thrown;
-      redirections.undo();
-      if (name !== undefined && SPECIAL.has(name)) throw new Fatal(thrown.message);
-      yield* shell.error(thrown.message);
-      return 2;
+      return yield* this.refusing(redirections, thrown, name !== undefined && SPECIAL.has(name));
     } finally {
       if (kept) redirections.keep();
       else redirections.undo();
+    }
+  }
+
+  *builtin(argv: readonly string[], special: boolean): Calling<number> {
+    const { shell } = this;
+    const name = argv[0] as string;
+    try {
+      return yield* (BUILTINS.get(name) as Builtin)(this, argv);
+    } catch (thrown) {
+      const error = thrown instanceof ShellSyntaxError ? asFatal(shell, thrown) : thrown;
+      if (!(error instanceof Fatal) || error.told) throw error;
+      if (special) throw new Fatal(`${name}: ${error.message}`, error.status);
+      yield* shell.error(`${name}: ${error.message}`);
+      return error.status;
     }
   }
 
@@ -448,6 +469,11 @@ export class Executor implements Interpreter {
     }
     return last;
   }
+}
+
+function asFatal(shell: Shell, { line, message }: ShellSyntaxError): Fatal {
+  shell.line = line;
+  return new Fatal(`Syntax error: ${message}`);
 }
 
 /** Whether a command's words can be expanded by the shell itself with nothing done that a subshell should do. */

@@ -273,10 +273,9 @@ export class Parser {
   }
 
   private pipeline(): Pipeline {
-    let negated = false;
-    while (this.reserved() === '!') {
+    const negated = this.reserved() === '!';
+    if (this.reserved() === '!') {
       this.take();
-      negated = !negated;
     }
     const commands: { command: Command; piece: Piece }[] = [];
     for (;;) {

@@ -17,11 +17,11 @@ export function* read({ shell }: Interpreter, argv: readonly string[]): Calling<
       const prompt = names.shift() ?? '';
       if (shell.calls.isTerminal(0) === true) yield* writeAll(shell.calls, 2, encode(prompt));
     } else if (option === '--') break;
-    else throw new Fatal(`read: Illegal option ${option}`);
+    else throw new Fatal(`Illegal option ${option}`);
   }
-  if (names.length === 0) throw new Fatal('read: arg count');
+  if (names.length === 0) throw new Fatal('arg count');
   const wrong = names.find((name) => !isName(name));
-  if (wrong !== undefined) throw new Fatal(`read: ${wrong}: bad variable name`);
+  if (wrong !== undefined) throw new Fatal(`${wrong}: bad variable name`);
   const { line, ended } = yield* readLine(shell, raw);
   const values = split(line, names.length, shell.get('IFS') ?? ' \t\n');
   for (const [i, name] of names.entries()) shell.set(name, values[i] ?? '');
@@ -56,7 +56,7 @@ function* readLine(shell: Shell, raw: boolean): Calling<{ line: [string, boolean
       escapes = byte === 92 ? escapes + 1 : 0;
       if (byte !== 0) bytes.push(byte);
     }
-    if (bytes.length > LONGEST_WORD) throw new Fatal('read: line too long');
+    if (bytes.length > LONGEST_WORD) throw new Fatal('line too long');
   }
   const line: [string, boolean][] = [];
   const text = [...decode(Uint8Array.from(bytes))];

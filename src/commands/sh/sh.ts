@@ -38,7 +38,7 @@ function* guarded(shell: Shell, body: () => Calling<number>): Calling<number> {
 function* ending(shell: Shell, thrown: unknown): Calling<number> {
   if (thrown instanceof Leave) return thrown.kind === 'exit' || thrown.kind === 'return' ? thrown.value : 0;
   if (thrown instanceof Fatal) {
-    yield* shell.error(thrown.message);
+    if (!thrown.told) yield* shell.error(thrown.message);
     return thrown.status;
   }
   if (!(thrown instanceof ShellSyntaxError)) throw thrown;

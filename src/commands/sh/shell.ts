@@ -43,11 +43,19 @@ export class Leave extends Error {
 /** An error that ends a shell which nobody types at: what dash says after `sh: 1: `. */
 export class Fatal extends Error {
   readonly status: number;
+  /** Whether it has been said: it is, where it happens, with the redirections that hold there. */
+  told = false;
 
   constructor(message: string, status = 2) {
     super(message);
     this.status = status;
   }
+}
+
+/** So that a shell reads it back as it is. */
+export function inQuotes(text: string): string {
+  const parts = text.match(/'+|[^']+/g) ?? [''];
+  return parts.map((part) => (part.startsWith("'") ? `"${part}"` : `'${part}'`)).join('');
 }
 
 /** What a builtin may ask of whoever runs the script. */
@@ -57,6 +65,8 @@ export interface Interpreter {
   readonly loops: number;
   /** Runs a text in this shell. */
   text(text: string, line: number, last: boolean): Calling<number>;
+  /** `special`: its errors end the script. */
+  builtin(argv: readonly string[], special: boolean): Calling<number>;
   /** Runs a program and waits; or becomes it, if nothing follows. */
   run(argv: readonly string[], environment: Readonly<Record<string, string>>, last: boolean): Calling<number>;
   /** Runs the traps of signals that have come; the last of these, 0 if there was none. */

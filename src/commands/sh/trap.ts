@@ -4,14 +4,14 @@ import { signalName, signalOf } from '../kill.ts';
 import { writeAll } from '../program.ts';
 import { encode } from '../text.ts';
 import type { Calling } from '../types.ts';
-import { Fatal, type Interpreter } from './shell.ts';
+import { Fatal, type Interpreter, inQuotes } from './shell.ts';
 
 export function* trap({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
   const words = argv.slice(argv[1] === '--' ? 2 : 1);
   if (words.length === 0) {
     for (const [signal, action] of [...shell.traps].sort(([a], [b]) => a - b)) {
       const name = signal === 0 ? 'EXIT' : signalName(signal);
-      yield* writeAll(shell.calls, 1, encode(`trap -- '${action.replaceAll("'", `'"'"'`)}' ${name}\n`));
+      yield* writeAll(shell.calls, 1, encode(`trap -- ${inQuotes(action)} ${name}\n`));
     }
     return 0;
   }
@@ -22,13 +22,13 @@ export function* trap({ shell }: Interpreter, argv: readonly string[]): Calling<
   for (const word of words) {
     const signal = word === 'EXIT' || word === '0' ? 0 : signalOf(word);
     if (signal === null) {
-      yield* shell.error(`trap: ${word}: bad trap`);
+      yield* writeAll(shell.calls, 2, encode(`trap: ${word}: bad trap\n`));
       status = 1;
       continue;
     }
     if (signal === SIGNALS.SIGKILL || signal === SIGNALS.SIGSTOP) continue;
     if (signal !== 0 && action !== '' && action !== '-' && !shell.process.caught) {
-      throw new Fatal('trap: signals cannot be caught here');
+      throw new Fatal('signals cannot be caught here');
     }
     if (action === '-') shell.traps.delete(signal);
     else shell.traps.set(signal, action);

@@ -64,12 +64,14 @@ export class ByteQueue {
     return next.files;
   }
 
-  /** Nobody will read it any more. */
-  clear(): void {
-    for (const { files } of this.attached) for (const file of files) file.release();
+  /** Nobody will read it any more. Answers how many open files were let go of. */
+  clear(): number {
+    const files = this.attached.flatMap((attached) => attached.files);
     this.attached = [];
     this.taken = this.put;
     this.ring = new Uint8Array(0);
+    for (const file of files) file.release();
+    return files.length;
   }
 
   private grow(size: number): void {
