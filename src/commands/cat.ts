@@ -11,16 +11,33 @@ interface Marks {
   readonly numbers: 'all' | 'filled' | null;
   readonly ends: boolean;
   readonly squeeze: boolean;
+  /** Tabs as ^I; what cannot be printed as ^X and M-x. */
+  readonly tabs: boolean;
+  readonly hidden: boolean;
 }
 
 export const cat = program('cat', 1, function* (run) {
   const { options, operands } = yield* parseOptions(run, {
-    letters: 'nbEsu',
-    long: { number: 'n', 'number-nonblank': 'b', 'show-ends': 'E', 'squeeze-blank': 's' },
+    letters: 'nbEsuAvTet',
+    long: {
+      number: 'n',
+      'number-nonblank': 'b',
+      'show-ends': 'E',
+      'squeeze-blank': 's',
+      'show-all': 'A',
+      'show-tabs': 'T',
+      'show-nonprinting': 'v',
+    },
   });
   const has = (letter: string) => options.some((option) => option.letter === letter);
-  const marks: Marks = { numbers: has('b') ? 'filled' : has('n') ? 'all' : null, ends: has('E'), squeeze: has('s') };
-  const plain = marks.numbers === null && !marks.ends && !marks.squeeze;
+  const marks: Marks = {
+    numbers: has('b') ? 'filled' : has('n') ? 'all' : null,
+    ends: has('E') || has('A') || has('e'),
+    squeeze: has('s'),
+    tabs: has('T') || has('A') || has('t'),
+    hidden: has('v') || has('A') || has('e') || has('t'),
+  };
+  const plain = marks.numbers === null && !marks.ends && !marks.squeeze && !marks.tabs && !marks.hidden;
   const state = { line: 0, empty: false };
   let code = 0;
   for (const path of operands.length > 0 ? operands : ['-']) {
@@ -63,9 +80,19 @@ function* mark(run: Running, input: Input, marks: Marks, state: { line: number; 
       state.line++;
       yield* run.out(`${String(state.line).padStart(6)}\t`);
     }
-    yield* run.out(line);
+    yield* run.out(marks.tabs || marks.hidden ? shown(line, marks) : line);
     if (input.whole) yield* run.out(marks.ends ? '$\n' : '\n');
   }
+}
+
+function shown(line: Uint8Array, { tabs, hidden }: Marks): string {
+  return Array.from(line, (byte) => {
+    if (byte === 9) return tabs ? '^I' : '\t';
+    if (!hidden) return String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);
+    const low = byte & 127;
+    const visible = low === 127 ? '^?' : low < 32 ? `^${String.fromCharCode(low + 64)}` : String.fromCharCode(low);
+    return byte >= 128 ? `M-${visible}` : visible;
+  }).join('');
 }
 
 export const tee = program('tee', 1, function* (run): Calling<number> {

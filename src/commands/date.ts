@@ -16,7 +16,7 @@ export const date = program('date', 1, function* (run) {
   const preset = has('I') ? '%Y-%m-%d' : has('R') ? '%a, %d %b %Y %H:%M:%S %z' : '%a %b %e %H:%M:%S %Z %Y';
   const [operand] = operands;
   if (operands.length > 1) yield* misuse(run, `extra operand ${quoted(operands[1] as string)}`);
-  if (operand !== undefined && !operand.startsWith('+')) yield* run.fail(1, 'cannot set date: Operation not permitted');
+  if (operand !== undefined && !operand.startsWith('+')) yield* run.fail(1, `invalid date ${quoted(operand)}`);
   yield* run.out(`${format(operand?.slice(1) ?? preset, moment(time))}\n`);
   return 0;
 });

@@ -1,6 +1,7 @@
 /** `echo` and `yes`. The shell's own echo, which knows escapes, is in sh/builtins.ts. */
 
 import { withoutEscapes } from './escapes.ts';
+import { parseOptions } from './options.ts';
 import { BLOCK, program } from './program.ts';
 import { encode } from './text.ts';
 
@@ -21,7 +22,7 @@ export const echo = program('echo', 1, function* (run) {
 });
 
 export const yes = program('yes', 1, function* (run) {
-  const words = run.process.argv.slice(1);
+  const { operands: words } = yield* parseOptions(run, { letters: '' });
   const line = encode(`${words.length > 0 ? words.join(' ') : 'y'}\n`);
   const block = new Uint8Array(line.length * Math.max(1, Math.floor(BLOCK / 4 / line.length)));
   for (let at = 0; at < block.length; at += line.length) block.set(line, at);

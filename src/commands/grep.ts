@@ -2,7 +2,7 @@
 import { isFailed } from '../kernel/errno.ts';
 import { entriesOf, joinPath, tooDeep } from './folders.ts';
 import { closeInput, type Input, openInput } from './input.ts';
-import { count, parseOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 import { program, Quit, type Running } from './program.ts';
 import { maybeQuoted, reason } from './reasons.ts';
 import { BadPattern, isWord, type Match, Regular } from './regular.ts';
@@ -40,11 +40,17 @@ const LONG = {
   'line-buffered': 'u',
 };
 
+const USAGE = '[OPTION]... PATTERNS [FILE]...';
+
 /** Where in a line, from a place on, something is found. */
 type Finder = (line: string, at: number) => Match | null;
 
 export const grep = program('grep', 2, function* (run) {
-  const given = yield* parseOptions(run, { letters: 'EFGivcnlLqsowxrRhHe:f:m:A:B:C:au~', long: LONG });
+  const given = yield* parseOptions(run, {
+    letters: 'EFGivcnlLqsowxrRhHe:f:m:A:B:C:au~',
+    long: LONG,
+    usage: `Usage: ${run.name} ${USAGE}`,
+  });
   const has = (letter: string) => given.options.some((option) => option.letter === letter);
   const last = (letters: string) => given.options.findLast(({ letter }) => letters.includes(letter));
   const operands = [...given.operands];
@@ -56,9 +62,7 @@ export const grep = program('grep', 2, function* (run) {
   if (!has('e') && !has('f')) {
     const pattern = operands.shift();
     if (pattern === undefined) {
-      yield* run.errorText(
-        `Usage: ${run.name} [OPTION]... PATTERNS [FILE]...\nTry '${run.name} --help' for more information.\n`,
-      );
+      yield* run.errorText(`Usage: ${run.name} ${USAGE}\nTry '${run.name} --help' for more information.\n`);
       return 2;
     }
     patterns.push(...pattern.split('\n'));
@@ -66,8 +70,9 @@ export const grep = program('grep', 2, function* (run) {
   const number = function* (letters: string) {
     const option = last(letters);
     if (!option) return null;
+    if (/^\d{1,9}$/.test(option.value)) return Number(option.value);
     const what = option.letter === 'm' ? 'invalid max count' : `${option.value}: invalid context length argument`;
-    return yield* count(run, option.value, what);
+    return yield* run.fail(2, what);
   };
   const recursive = has('r') || has('R');
   const paths = operands.length > 0 ? operands : [recursive ? '.' : '-'];
@@ -166,7 +171,7 @@ function* searchFile(run: Running, input: Input, name: string, search: Search) {
     if (hit && (search.shows === 'nothing' || search.shows === 'with' || search.shows === 'without')) break;
     if (search.shows !== 'lines') continue;
     if (hit && !search.text && bytes.includes(0)) {
-      yield* run.out(`${run.name}: ${name}: binary file matches\n`);
+      yield* run.error(`${name}: binary file matches`);
       return true;
     }
     if (!hit) {

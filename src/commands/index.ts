@@ -72,7 +72,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 export const USAGE: Readonly<Record<keyof typeof COMMANDS, string>> = {
   '[': '[ EXPRESSION ]',
   basename: 'basename [-a] [-s SUFFIX] PATH [SUFFIX]',
-  cat: 'cat [-nbEs] [FILE]...',
+  cat: 'cat [-nbEsTvAet] [FILE]...',
   cp: 'cp [-rRafvnpT] SOURCE... TARGET',
   cut: 'cut -b LIST | -c LIST | -f LIST [-d CHARACTER] [-s] [FILE]...',
   date: 'date [-u] [-I] [-R] [-d @SECONDS | YYYY-MM-DD [HH:MM[:SS]]] [+FORMAT]',

@@ -26,9 +26,12 @@ export interface Grammar {
   readonly digits?: string;
   /** `-1` is an operand. */
   readonly numbers?: boolean;
+  /** A line between a complaint and the hint at `--help`. */
+  readonly usage?: string;
 }
 
 export function* parseOptions(run: Running, grammar: Grammar): Calling<Arguments> {
+  const usage = grammar.usage && `${grammar.usage}\n`;
   const options: Option[] = [];
   const operands: string[] = [];
   const words = run.process.argv.slice(1);
@@ -52,23 +55,24 @@ export function* parseOptions(run: Running, grammar: Grammar): Calling<Arguments
       const letter = yield* long(run, grammar, word);
       const equals = word.indexOf('=');
       if (!takesValue(grammar, letter)) {
-        if (equals >= 0) yield* misuse(run, `option '${word.slice(0, equals)}' doesn't allow an argument`);
+        if (equals >= 0) yield* misuse(run, `option '${word.slice(0, equals)}' doesn't allow an argument`, usage);
         options.push({ letter, value: '' });
       } else if (equals >= 0) options.push({ letter, value: word.slice(equals + 1) });
       else if (i + 1 < words.length) options.push({ letter, value: words[++i] as string });
-      else yield* misuse(run, `option '${word}' requires an argument`);
+      else yield* misuse(run, `option '${word}' requires an argument`, usage);
       continue;
     }
     for (let k = 1; k < word.length; k++) {
       const letter = word[k] as string;
-      if (letter === ':' || !grammar.letters.includes(letter)) yield* misuse(run, `invalid option -- '${letter}'`);
+      if (letter === ':' || !grammar.letters.includes(letter))
+        yield* misuse(run, `invalid option -- '${letter}'`, usage);
       if (!takesValue(grammar, letter)) {
         options.push({ letter, value: '' });
         continue;
       }
       if (k + 1 < word.length) options.push({ letter, value: word.slice(k + 1) });
       else if (i + 1 < words.length) options.push({ letter, value: words[++i] as string });
-      else yield* misuse(run, `option requires an argument -- '${letter}'`);
+      else yield* misuse(run, `option requires an argument -- '${letter}'`, usage);
       break;
     }
   }
@@ -76,8 +80,8 @@ export function* parseOptions(run: Running, grammar: Grammar): Calling<Arguments
 }
 
 /** A wrong use of the command: says so, and ends. */
-export function* misuse(run: Running, text: string): Calling<never> {
-  yield* run.errorText(`${run.name}: ${text}\nTry '${run.name} --help' for more information.\n`);
+export function* misuse(run: Running, text: string, usage = ''): Calling<never> {
+  yield* run.errorText(`${run.name}: ${text}\n${usage}Try '${run.name} --help' for more information.\n`);
   throw new Quit(run.misused);
 }
 

@@ -47,7 +47,11 @@ export function* print(
             code = 1;
             yield* problem(argument ?? '', expected);
           });
-          if (value === null) return yield* run.fail(1, `${piece}: invalid conversion specification`);
+          if (value === null)
+            return yield* run.fail(
+              1,
+              `${piece}: invalid ${style === 'printf' ? 'conversion specification' : 'directive'}`,
+            );
           shown = { text: padded(value.text, flags, width, letter), stopped: value.stopped };
         }
       }

@@ -96,6 +96,8 @@ export const uname = program('uname', 1, function* (run) {
 export const USER = 'learner';
 
 export const whoami = program('whoami', 1, function* (run) {
+  const { operands } = yield* parseOptions(run, { letters: '' });
+  if (operands.length > 0) yield* misuse(run, `extra operand ${quoted(operands[0] as string)}`);
   yield* run.out(`${USER}\n`);
   return 0;
 });

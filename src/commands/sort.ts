@@ -113,7 +113,8 @@ function ordering(letters: string): Ordering {
 
 function* keyOf(run: Running, text: string, whole: Ordering): Calling<Key> {
   const match = /^(\d{1,9})(?:\.(\d{1,9}))?([bdfghnr]*)(?:,(\d{1,9})(?:\.(\d{1,9}))?([bdfghnr]*))?$/.exec(text);
-  if (!match) return yield* run.fail(2, `invalid key specification: ${quoted(text)}`);
+  if (!/^\d/.test(text)) yield* run.fail(2, `invalid number at field start: invalid count at start of ${quoted(text)}`);
+  if (!match) return yield* run.fail(2, `stray character in field spec: invalid field specification ${quoted(text)}`);
   const [, field, character, early = '', toField, toCharacter, late = ''] = match;
   if (Number(field) === 0)
     return yield* run.fail(2, `field number is zero: invalid field specification ${quoted(text)}`);

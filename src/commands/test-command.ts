@@ -9,21 +9,22 @@ import type { CommandProcess } from './types.ts';
 export interface TestWords {
   readonly number: (text: string) => string;
   readonly missingBracket: string;
-  readonly unexpected: (operator: string) => string;
+  /** The last word that was understood, and the first that was not. */
+  readonly unexpected: (last: string, next: string) => string;
   readonly missing: (after: string) => string;
 }
 
 const COREUTILS: TestWords = {
   number: (text) => `invalid integer ${quoted(text)}`,
   missingBracket: "missing ']'",
-  unexpected: (operator) => `extra argument ${quoted(operator)}`,
+  unexpected: (_last, next) => `extra argument ${quoted(next)}`,
   missing: (after) => `missing argument after ${quoted(after)}`,
 };
 
 export const DASH: TestWords = {
   number: (text) => `Illegal number: ${text}`,
   missingBracket: 'missing ]',
-  unexpected: (operator) => `${operator}: unexpected operator`,
+  unexpected: (last) => `${last}: unexpected operator`,
   missing: (after) => `${after}: argument expected`,
 };
 
@@ -85,12 +86,13 @@ class Evaluation {
       return this.binary(list[0] as string, list[1] as string, list[2] as string);
     }
     const answer = this.or();
-    if (this.at < list.length) throw new BadTest(this.words.unexpected(list[this.at] as string));
+    if (this.at < list.length)
+      throw new BadTest(this.words.unexpected(list[this.at - 1] as string, list[this.at] as string));
     return answer;
   }
 
   private or(): boolean {
-    if (++this.depth > DEEPEST) throw new BadTest(this.words.unexpected('('));
+    if (++this.depth > DEEPEST) throw new BadTest(this.words.unexpected('(', '('));
     let answer = this.and();
     while (this.take('-o')) answer = this.and() || answer;
     this.depth--;
@@ -113,7 +115,10 @@ class Evaluation {
     const first = this.list[this.at++];
     if (first === undefined) throw new BadTest(this.words.missing(this.list.at(-1) ?? ''));
     const operator = this.list[this.at];
-    if (operator !== undefined && BINARY.includes(operator) && this.at + 1 < this.list.length) {
+    if (operator !== undefined && BINARY.includes(operator) && this.at + 1 >= this.list.length) {
+      throw new BadTest(this.words.missing(operator));
+    }
+    if (operator !== undefined && BINARY.includes(operator)) {
       this.at += 2;
       return this.binary(first, operator, this.list[this.at - 1] as string);
     }
@@ -125,12 +130,6 @@ class Evaluation {
     if (/^-[a-zA-Z]$/.test(first) && operator !== undefined) {
       this.at++;
       return this.unary(first, operator);
-    }
-    // `test 1 -foo 2`: dash names the first word, coreutils the operator.
-    if (operator?.startsWith('-') && operator !== '-a' && operator !== '-o') {
-      throw new BadTest(
-        this.words === DASH ? this.words.unexpected(first) : `${quoted(operator)}: binary operator expected`,
-      );
     }
     return first !== '';
   }
@@ -167,7 +166,7 @@ class Evaluation {
       '-G': () => true,
     };
     const holds = Object.hasOwn(kinds, operator) ? kinds[operator] : undefined;
-    if (!holds) throw new BadTest(this.words.unexpected(operator));
+    if (!holds) throw new BadTest(this.words.unexpected(operator, operator));
     return !isFailed(stat) && holds(stat);
   }
 
@@ -198,6 +197,8 @@ class Evaluation {
 
   private integer(text: string): bigint {
     if (!/^\s*[-+]?\d{1,100}\s*$/.test(text)) throw new BadTest(this.words.number(text));
-    return BigInt(text.trim().replace(/^\+/, ''));
+    const value = BigInt(text.trim().replace(/^\+/, ''));
+    if (value !== BigInt.asIntN(64, value)) throw new BadTest(this.words.number(text));
+    return value;
   }
 }

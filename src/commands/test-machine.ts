@@ -63,6 +63,9 @@ export interface Settings {
   readonly bare?: boolean;
 }
 
+/** Stands in the queues: the machine asks again and again, and need not be told. */
+const NOBODY = { changed: () => {} };
+
 export class TestMachine {
   readonly tree: FileTree;
   clock = 0;
@@ -145,10 +148,17 @@ export class TestMachine {
   }
 
   private wait(process: Process, call: Later<unknown>): void {
+    this.leave(process);
+    for (const queue of call.queues) queue.add(NOBODY);
     process.waiting = { call, until: call.timeout === null ? null : this.clock + call.timeout };
   }
 
+  private leave({ waiting }: Process): void {
+    for (const queue of waiting?.call.queues ?? []) queue.remove(NOBODY);
+  }
+
   private resume(process: Process, answer: unknown): void {
+    this.leave(process);
     process.waiting = null;
     const { body } = process;
     // A signal may have ended it in the middle of its own call: then it is not heard of again.

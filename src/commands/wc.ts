@@ -40,6 +40,8 @@ export const wc = program('wc', 1, function* (run) {
     }
     if (!isFailed(input)) closeInput(run, input);
     yield* run.out(row(counts, operands.length > 0 ? path : ''));
+    // GNU's writes line by line, so that its complaints stand where they belong.
+    yield* run.flush();
     for (const key of ORDER) total[key] = key === 'L' ? Math.max(total.L, counts.L) : total[key] + counts[key];
   }
   if (operands.length > 1) yield* run.out(row(total, 'total'));

@@ -8,7 +8,7 @@
  * to a function written in C, or to a library's, is touched as a whole, with all that it contains. An object that only
  * the evaluation stack or one local variable refers to cannot be touched by another thread: it does not count.
  */
-import { EVERYTHING, READ, THREADS, type Touches, WRITE } from '../kernel/touch.ts';
+import { EVERYTHING, READ, SHARED_MEMORY, THREADS, type Touches, WRITE } from '../kernel/touch.ts';
 import type { Code } from './codes.ts';
 import type { CPython } from './cpython.ts';
 import type { Frames } from './frames.ts';
@@ -105,6 +105,8 @@ const SHALLOW = new Set(
     ' ',
   ),
 );
+/** Windows into memory that other processes may share. */
+const VIEWS = new Set(['memoryview', 'mmap.mmap', 'mmap']);
 /** Functions written in C that touch nothing but what is theirs. */
 const HARMLESS = new Set(
   'id isinstance issubclass callable chr ord abs iter monotonic time perf_counter monotonic_ns time_ns perf_counter_ns process_time thread_time __build_class__'.split(
@@ -474,6 +476,7 @@ export class Accesses {
 
   /** An object that the evaluation stack refers to, or something of the kernel's. */
   private touch(object: number, field: number, how: number): void {
+    if (object > 0 && VIEWS.has(this.types.of(object).name)) this.touches.push(SHARED_MEMORY, 0, how);
     if (object < 0 || !this.isPrivate(object)) this.touches.push(object, field, how);
   }
 
@@ -500,6 +503,7 @@ export class Accesses {
         this.everything();
         return;
       }
+      if (VIEWS.has(type.name)) this.touches.push(SHARED_MEMORY, 0, how);
       const shared = held || !this.isPrivate(one);
       if (shared && type.shape !== 'tuple') this.touches.push(one, 0, how);
       const contents = this.types.contents(one, type, MOST_INSIDE);

@@ -1,7 +1,7 @@
 /** Instantiates CPython's WebAssembly behind a wall: of its 548 imports, only those listed here exist. */
 import type { FileCalls } from '../kernel/files/types.ts';
 import { ENVIRONMENT } from './origin.ts';
-import { BLOCKING, type Handler, syscalls } from './syscalls/index.ts';
+import { BLOCKING, type Handler, type Mappings, syscalls } from './syscalls/index.ts';
 import { Memory } from './syscalls/memory.ts';
 import { suspendable } from './syscalls/suspendable.ts';
 
@@ -40,6 +40,8 @@ export interface World {
   mayGrow(bytes: number): boolean;
   /** The files of the process that this interpreter is. */
   files(): FileCalls;
+  /** Who keeps memory equal that processes share; without: nobody does. */
+  readonly mappings?: Mappings;
   /** The C library makes a system call: answers what C gets, or MUST_WAIT. */
   call(handler: Handler, args: readonly (number | bigint)[]): number;
   /** The stack of a call that must wait is about to be suspended, waits, and is back: see natives.wat. */
@@ -85,6 +87,7 @@ export async function loadCPython(
     memory,
     () => world.files(),
     () => world.now(),
+    world.mappings,
   );
   const settings = {
     noInitialRun: frozen !== undefined,

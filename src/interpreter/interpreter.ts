@@ -153,7 +153,7 @@ export class Interpreter {
       copy: (pid, parent) => {
         const image = this.images.get(parent)?.image;
         if (!(image instanceof PythonImage)) throw new Error('only a Python process can be copied');
-        this.assign(pid, { kind: 'copy', history: image.past });
+        this.assign(pid, image.past);
       },
       unload: (pid) => {
         const loaded = this.images.get(pid);
@@ -224,6 +224,7 @@ export class Interpreter {
     if (image instanceof CommandImage) return;
     this.pythons--;
     if (image) {
+      image.end();
       image.observer?.settle();
       this.tampered ??= image.tampering.found;
     }

@@ -17,6 +17,7 @@ import { type Address, Objects } from './objects.ts';
 import { Observer } from './observer.ts';
 import { EPOCH } from './origin.ts';
 import type { Report } from './report.ts';
+import { SharedRegions } from './shared-regions.ts';
 import { Shown } from './shown.ts';
 import type { Handler } from './syscalls/calls.ts';
 import { numberOf } from './syscalls/errno-numbers.ts';
@@ -30,7 +31,7 @@ export type Origin =
   /** What boot.py must do, as JSON. */
   | { readonly kind: 'program'; readonly spec: string }
   /** A process goes on as it was when it called `fork`. */
-  | { readonly kind: 'copy'; readonly history: History };
+  | { readonly kind: 'copy'; readonly history: History; readonly shared: SharedRegions };
 
 /** The run that an image takes part in. */
 export interface Run {
@@ -84,7 +85,11 @@ export class PythonImage {
   /** What waits in a call from C, and how its answer goes back there. */
   private readonly finishing = new Map<number, (answer: unknown) => number>();
   /** What system calls wrote into memory since somebody last looked. */
-  private writes: [number, Uint8Array][] = [];
+  private writes: [number, Uint8Array | null][] = [];
+  /** Memory that other processes share. */
+  private shared: SharedRegions;
+  /** Another process may have run since this one did. */
+  private away = false;
   /** Bodies of tasks that have not started. */
   readonly bodies = new Map<number, Address>();
   /**
@@ -121,6 +126,11 @@ export class PythonImage {
       suspend: () => holder.image?.carriers.suspend() ?? 0,
       resume: (carrier) => holder.image?.resumeInC(carrier) ?? 0,
       files: () => (holder.image as PythonImage).files,
+      mappings: {
+        mapped: (mapping) => (holder.image as PythonImage).mapped(mapping),
+        unmapped: (address) => (holder.image as PythonImage).unmapped(address),
+        synchronised: () => 0,
+      },
     };
     const { py, memory } = await loadCPython(assets, world, snapshot.memory);
     const image = new PythonImage(py, memory, snapshot);
@@ -142,6 +152,8 @@ export class PythonImage {
     this.accesses = new Accesses(py, this.objects, this.types, this.frames, (code) => tampering.isLearners(code));
     this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
     memory.onWrite = (address, bytes) => this.writes.push([address, bytes]);
+    memory.onAllocate = (size) => this.writes.push([size, null]);
+    this.shared = new SharedRegions(py);
     const trampoline = connect(
       py,
       {
@@ -209,6 +221,8 @@ export class PythonImage {
     this.history = new History();
     this.rehearsal = null;
     this.observer = null;
+    this.shared = origin.kind === 'copy' ? origin.shared.copyFor(this.py) : new SharedRegions(this.py);
+    this.away = false;
     if (origin.kind === 'program') this.observe();
     this.py.HEAP32[this.signalClock] = CHECKS;
     this.py.HEAP32[this.py._Py_EMSCRIPTEN_SIGNAL_HANDLING >>> 2] = 1;
@@ -224,9 +238,15 @@ export class PythonImage {
     return this.runs === 1 && !this.history.tooLong;
   }
 
-  /** What it has done so far, for a copy. */
-  get past(): History {
-    return this.history.copy();
+  /** All that a copy of the process as it is now can be made from. */
+  get past(): Origin {
+    return { kind: 'copy', history: this.history.copy(), shared: this.shared };
+  }
+
+  /** The process has ended: what it has written to shared memory is the last of it. */
+  end(): void {
+    this.shared.push();
+    this.shared = new SharedRegions(this.py);
   }
 
   start(task: number): void {
@@ -298,6 +318,7 @@ export class PythonImage {
       // This is the call in which the copy was made: from here on it lives.
       this.rehearsal = null;
       this.observe();
+      this.shared.pull();
       this.history.answered(0);
       return 0;
     }
@@ -350,13 +371,38 @@ export class PythonImage {
     const task = this.leaving;
     this.leaving = null;
     if (task !== null) this.codes.note(task);
+    const { run } = this;
+    if (!this.shared.none && !this.rehearsal && run?.kernel.dispatcher.current?.process.pid !== run?.pid) {
+      this.shared.push();
+      this.away = true;
+    }
     this.carriers.leave();
+  }
+
+  /** The stack of a task is back. */
+  private returned(): void {
+    if (!this.away) return;
+    this.away = false;
+    this.shared.pull();
+  }
+
+  private mapped({ fd, offset, address, length, shared, writable }: Mapping): 0 {
+    const { run } = this;
+    const file = run?.kernel.table.get(run.pid)?.files.descriptors.get(fd);
+    if (shared && file) this.shared.add({ file, offset, address, length, writable });
+    return 0;
+  }
+
+  private unmapped(address: number): 0 {
+    this.shared.remove(address);
+    return 0;
   }
 
   /** A task that waited in a native goes on. */
   private resume(carrier: number): Address {
     const task = this.carriers.restore(carrier);
     if (task === null || !this.run) return this.objects.none;
+    this.returned();
     if (this.carriers.startsWork) return this.objects.none;
     if (this.rehearsal) return this.give((this.turn as { answer?: unknown }).answer);
     const answer = this.answerOf(task);
@@ -384,14 +430,17 @@ export class PythonImage {
       const answer = this.again(rehearsal);
       if (answer === SUSPEND) return MUST_WAIT;
       const { result, writes } = answer as { result: number; writes: Writes };
-      for (const [address, bytes] of writes) this.memory.write(address, bytes);
-      this.writes = [];
+      this.repeat(writes);
       return result;
     }
     const running = this.carriers.running;
     this.inside++;
+    // A file may be read and written by its descriptor too.
+    const shares = !this.shared.none;
+    if (shares) this.shared.push();
     try {
       const result = handler(...args);
+      if (shares) this.shared.pull();
       if (typeof result === 'number') return this.answered(result);
       const { later, finish } = result;
       const answer = this.carriers.suspendable ? this.run?.kernel.system(later) : failed('EAGAIN');
@@ -408,6 +457,15 @@ export class PythonImage {
     }
   }
 
+  /** Does to the memory what a system call did. */
+  private repeat(writes: Writes): void {
+    for (const [address, bytes] of writes) {
+      if (bytes === null) this.memory.allocate(address);
+      else this.memory.write(address, bytes);
+    }
+    this.writes = [];
+  }
+
   private answered(result: number): number {
     const { writes } = this;
     this.writes = [];
@@ -421,10 +479,10 @@ export class PythonImage {
     if (task === null || !this.run) return 0;
     if (this.rehearsal) {
       const { answer, writes } = this.turn as Turn & { turn: 'resume' };
-      for (const [address, bytes] of writes) this.memory.write(address, bytes);
-      this.writes = [];
+      this.repeat(writes);
       return answer as number;
     }
+    this.returned();
     const answer = this.answerOf(task);
     const finish = this.finishing.get(task);
     this.finishing.delete(task);

@@ -161,6 +161,7 @@ import abc, argparse, ast, atexit, bisect, builtins, calendar, collections.abc, 
 import concurrent.futures._base, contextlib, contextvars, copy, csv, dataclasses, datetime, decimal, dis, enum, fractions, functools, hashlib, heapq
 import inspect, io, itertools, json, linecache, logging, logging.handlers, math, operator, pathlib, pickle, pprint, queue
 import random, re, reprlib, runpy, sched, secrets, selectors, shutil, signal, statistics, string, struct, tempfile
+_load("mappings")
 import multiprocessing, multiprocessing.connection, multiprocessing.context, multiprocessing.forkserver, multiprocessing.heap
 import multiprocessing.managers, multiprocessing.pool, multiprocessing.popen_fork, multiprocessing.popen_forkserver
 import multiprocessing.popen_spawn_posix, multiprocessing.queues, multiprocessing.reduction, multiprocessing.resource_sharer
@@ -195,7 +196,7 @@ boot.prepare()
 
 sys.path[:] = [entry for entry in sys.path if entry.startswith("/lib/")]
 sys.argv = [""]
-for _name in ("signals", "processes", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
+for _name in ("signals", "processes", "mappings", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
     sys.modules.pop(_name)
 _collect()
 gc.freeze()

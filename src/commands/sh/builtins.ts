@@ -175,7 +175,8 @@ function* source(interpreter: Interpreter, argv: readonly string[]): Calling<num
   const [, path] = argv;
   if (path === undefined) return 0;
   const found = path.includes('/') ? path : findProgram(shell.calls, path, shell.get('PATH') ?? undefined);
-  const text = isFailed(found) ? found : yield* readFile(shell.calls, found);
+  if (isFailed(found)) throw new Fatal(`${path}: not found`);
+  const text = yield* readFile(shell.calls, found);
   if (isFailed(text))
     throw new Fatal(`cannot open ${path}: ${text.errno === 'ENOENT' ? 'No such file' : reason(text)}`);
   shell.status = 0;

@@ -21,7 +21,7 @@ export const MOST_BUFFERS = 1024;
 const LONGEST_STRING = 4096;
 const PAGE = 65536;
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 export class Memory {

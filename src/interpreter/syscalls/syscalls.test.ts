@@ -171,6 +171,14 @@ describe('paths', () => {
     expect(m.call('__syscall_openat', AT_FDCWD, m.put('new'), O.CREAT | O.RDWR, end)).toBe(-EFAULT);
   });
 
+  test('names are UTF-8, and nothing of them is left out', () => {
+    const m = new Machine();
+    for (const name of ['é😀', '\ufeffmarked']) {
+      m.open(name);
+      expect(m.calls.stat(null, name, true)).toMatchObject({ kind: 'file' });
+    }
+  });
+
   test('the working folder', () => {
     const m = new Machine({ 'data/a': '' });
     const buffer = m.put('.'.repeat(40));

@@ -1,0 +1,60 @@
+/**
+ * Memory that processes share: parts of files that are mapped into each one's own memory. Only one process runs at a time;
+ * when another is about to, what this one has written goes into the file, and what is in the file into the other's memory.
+ */
+import { isFailed } from '../kernel/errno.ts';
+import type { OpenFile } from '../kernel/files/types.ts';
+import type { CPython } from './cpython.ts';
+
+interface Region {
+  readonly file: OpenFile;
+  readonly offset: number;
+  readonly address: number;
+  readonly length: number;
+  readonly writable: boolean;
+}
+
+export class SharedRegions {
+  private readonly py: CPython;
+  private regions: readonly Region[];
+
+  constructor(py: CPython, regions: readonly Region[] = []) {
+    this.py = py;
+    this.regions = regions;
+  }
+
+  /** The same parts of the same files at the same addresses, in the memory of a copied process. */
+  copyFor(py: CPython): SharedRegions {
+    return new SharedRegions(py, this.regions);
+  }
+
+  get none(): boolean {
+    return this.regions.length === 0;
+  }
+
+  add(region: Region): void {
+    this.regions = [...this.regions, region];
+  }
+
+  remove(address: number): void {
+    this.push();
+    this.regions = this.regions.filter((region) => region.address !== address);
+  }
+
+  /** What this process has written is for all to see. */
+  push(): void {
+    for (const { file, offset, address, length, writable } of this.regions) {
+      // The file may have been cut: what is mapped beyond its end is nobody else's.
+      const size = Math.min(length, file.stat().size - offset);
+      if (writable && size > 0) file.write(this.py.HEAPU8.slice(address, address + size), offset);
+    }
+  }
+
+  /** This process sees what others have written. */
+  pull(): void {
+    for (const { file, offset, address, length } of this.regions) {
+      const bytes = file.read(length, offset);
+      if (!isFailed(bytes)) this.py.HEAPU8.set(bytes, address);
+    }
+  }
+}
