@@ -13,11 +13,11 @@ const stuck = (task: number, waiting: Waiting, line: number | null): StuckTask =
 
 function run(outcome: Outcome, locks: LockInfo[] = []): RunRecord {
   const tasks = [
-    { id: 1, name: 'MainThread' },
-    { id: 2, name: 'Thread-1 (transfer)' },
-    { id: 3, name: 'Thread-2 (transfer)' },
+    { id: 1, process: 42, name: 'MainThread' },
+    { id: 2, process: 42, name: 'Thread-1 (transfer)' },
+    { id: 3, process: 42, name: 'Thread-2 (transfer)' },
   ];
-  const trace = { tasks, locks, things: [], variables: [], events: [], truncated: false };
+  const trace = { processes: [{ pid: 42, parent: 7, command: 'python3 exercise.py' }], tasks, locks, things: [], variables: [], events: [], truncated: false };
   return { schedule: 's', name: 'round-robin', outcome, stdout: '', stderr: '', clock: 0, steps: 1, trace };
 }
 

@@ -56,7 +56,7 @@ export class WallBreach extends Error {}
 const ALLOWED = new Set([
   ...'environ_get environ_sizes_get clock_res_get emscripten_get_heap_max emscripten_resize_heap'.split(' '),
   ...'_timegm_js _gmtime_js'.split(' '),
-  ...'_Py_emscripten_runtime emscripten_runtime_keepalive_push emscripten_runtime_keepalive_pop'.split(' '),
+  ...'emscripten_runtime_keepalive_push emscripten_runtime_keepalive_pop'.split(' '),
   ...'_emscripten_runtime_keepalive_clear _emscripten_get_progname _PyEM_TrampolineCall_JS _abort_js __assert_fail'.split(
     ' ',
   ),
@@ -175,6 +175,11 @@ function wall(
     // No descriptor is a socket.
     _try_fcntl64: () => 0,
     _maybe_poll_async: () => null,
+    _maybe_connect_async: () => null,
+    _maybe_recvfrom_async: () => null,
+    _maybe_sendto_async: () => null,
+    // Which browser this is, is none of a program's business.
+    _Py_emscripten_runtime: () => 0,
     JsvError_Check: (value: unknown) => (value === marker ? 1 : 0),
     Jsv_GetError_import: () => marker,
   };

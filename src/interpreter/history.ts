@@ -3,8 +3,8 @@
  * That is how a process is copied: a suspended WebAssembly stack cannot be, but it can be made once more.
  */
 
-/** Bytes that a system call wrote into the process's memory, and where; without bytes: so much memory that it took. */
-export type Writes = readonly (readonly [address: number, bytes: Uint8Array | null])[];
+/** What a system call did to the process's memory: bytes that it wrote at an address, so much that it took, what it freed. */
+export type Writes = readonly (readonly [number, Uint8Array | 'allocate' | 'free'])[];
 
 /** Another task of the process ran from here on: for the first time, or with the answer of the call that it waited in. */
 export type Turn =

@@ -70,6 +70,7 @@ export const ARITY: Partial<Record<NativeName, number>> = {
   sem_value: 1,
   shared: 1,
   flock: 2,
+  mkfifo: 2,
 };
 
 /** Arguments of a native, by position. */

@@ -71,6 +71,7 @@ export const NATIVES = [
   'sem_value',
   'shared',
   'flock',
+  'mkfifo',
 ] as const;
 
 export type NativeName = (typeof NATIVES)[number];

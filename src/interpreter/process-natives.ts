@@ -110,6 +110,10 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
         return kernel.semaphores.value(semaphore);
       });
     },
+    mkfifo: (args) => {
+      const [path, mode] = [text(args, 0), number(args, 1)];
+      return ask((kernel) => mine(kernel).files.calls.makeFifo(null, path, mode));
+    },
     flock: (args) => {
       const [fd, operation] = [number(args, 0), number(args, 1)];
       const kind = operation & 8 ? 'unlock' : operation & 2 ? 'exclusive' : 'shared';

@@ -21,6 +21,7 @@ import { SharedRegions } from './shared-regions.ts';
 import { Shown } from './shown.ts';
 import type { Handler } from './syscalls/calls.ts';
 import { numberOf } from './syscalls/errno-numbers.ts';
+import type { Mapping } from './syscalls/mapping.ts';
 import type { Memory } from './syscalls/memory.ts';
 import { MUST_WAIT } from './syscalls/suspendable.ts';
 import { Tampering } from './tampering.ts';
@@ -85,7 +86,7 @@ export class PythonImage {
   /** What waits in a call from C, and how its answer goes back there. */
   private readonly finishing = new Map<number, (answer: unknown) => number>();
   /** What system calls wrote into memory since somebody last looked. */
-  private writes: [number, Uint8Array | null][] = [];
+  private writes: [number, Uint8Array | 'allocate' | 'free'][] = [];
   /** Memory that other processes share. */
   private shared: SharedRegions;
   /** Another process may have run since this one did. */
@@ -127,6 +128,7 @@ export class PythonImage {
       resume: (carrier) => holder.image?.resumeInC(carrier) ?? 0,
       files: () => (holder.image as PythonImage).files,
       mappings: {
+        known: (inode, offset, length) => (holder.image as PythonImage).shared.share(inode, offset, length),
         mapped: (mapping) => (holder.image as PythonImage).mapped(mapping),
         unmapped: (address) => (holder.image as PythonImage).unmapped(address),
         synchronised: () => 0,
@@ -152,7 +154,8 @@ export class PythonImage {
     this.accesses = new Accesses(py, this.objects, this.types, this.frames, (code) => tampering.isLearners(code));
     this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
     memory.onWrite = (address, bytes) => this.writes.push([address, bytes]);
-    memory.onAllocate = (size) => this.writes.push([size, null]);
+    memory.onAllocate = (size) => this.writes.push([size, 'allocate']);
+    memory.onFree = (address) => this.writes.push([address, 'free']);
     this.shared = new SharedRegions(py);
     const trampoline = connect(
       py,
@@ -386,15 +389,15 @@ export class PythonImage {
     this.shared.pull();
   }
 
-  private mapped({ fd, offset, address, length, shared, writable }: Mapping): 0 {
+  private mapped({ fd, shared, ...mapping }: Mapping): 0 {
     const { run } = this;
     const file = run?.kernel.table.get(run.pid)?.files.descriptors.get(fd);
-    if (shared && file) this.shared.add({ file, offset, address, length, writable });
+    if (shared && file) this.shared.add({ ...mapping, file, holders: 1 });
     return 0;
   }
 
   private unmapped(address: number): 0 {
-    this.shared.remove(address);
+    if (this.shared.drop(address)) this.memory.free(address);
     return 0;
   }
 
@@ -460,7 +463,8 @@ export class PythonImage {
   /** Does to the memory what a system call did. */
   private repeat(writes: Writes): void {
     for (const [address, bytes] of writes) {
-      if (bytes === null) this.memory.allocate(address);
+      if (bytes === 'allocate') this.memory.allocate(address);
+      else if (bytes === 'free') this.memory.free(address);
       else this.memory.write(address, bytes);
     }
     this.writes = [];

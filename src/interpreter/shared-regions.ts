@@ -6,12 +6,15 @@ import { isFailed } from '../kernel/errno.ts';
 import type { OpenFile } from '../kernel/files/types.ts';
 import type { CPython } from './cpython.ts';
 
-interface Region {
+export interface Region {
   readonly file: OpenFile;
+  readonly inode: number;
   readonly offset: number;
   readonly address: number;
   readonly length: number;
   readonly writable: boolean;
+  /** How often it is mapped. */
+  readonly holders: number;
 }
 
 export class SharedRegions {
@@ -36,9 +39,30 @@ export class SharedRegions {
     this.regions = [...this.regions, region];
   }
 
-  remove(address: number): void {
+  /** Where this part of a file is mapped already, and now once more; 0: nowhere. */
+  share(inode: number, offset: number, length: number): number {
+    const known = this.regions.find(
+      (region) => region.inode === inode && region.offset === offset && region.length >= length,
+    );
+    if (known) this.hold(known, 1);
+    return known?.address ?? 0;
+  }
+
+  /** One mapping less; true if it was the last: the memory is free. */
+  drop(address: number): boolean {
+    const known = this.regions.find((region) => region.address === address);
+    if (!known) return false;
     this.push();
-    this.regions = this.regions.filter((region) => region.address !== address);
+    this.hold(known, -1);
+    return known.holders === 1;
+  }
+
+  private hold(region: Region, more: number): void {
+    const holders = region.holders + more;
+    this.regions = this.regions.flatMap((other) => {
+      if (other !== region) return [other];
+      return holders > 0 ? [{ ...region, holders }] : [];
+    });
   }
 
   /** What this process has written is for all to see. */

@@ -2,13 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import { RandomWalk } from '../schedulers/random.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
-import { Kernel, type KernelOptions, type Machine, SUSPEND } from './kernel.ts';
+import { makeBase } from './files/base.ts';
+import { FileTree } from './files/file-tree.ts';
+import { Kernel, type KernelOptions, SUSPEND } from './kernel.ts';
+import type { Machine } from './machine.ts';
 import type { Answer } from './task.ts';
 import type { Outcome, Scheduler } from './types.ts';
 
 type Body = (kernel: Kernel) => Generator<Answer | typeof SUSPEND, void, Answer>;
 
-const LIMITS = { steps: 10_000, output: 1_000, tasks: 50, memory: 1, time: 1_000 };
+const LIMITS = { steps: 10_000, output: 1_000, tasks: 50, processes: 10, memory: 1, time: 1_000 };
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const BASE = makeBase({ files: {}, scratch: ['/home', '/tmp'], born: 0, encode: (text) => encoder.encode(text) });
+const PROGRAM = { path: '/usr/bin/python3', argv: ['python3', 'main.py'], environment: {} };
 
 /** A machine whose tasks are generators: each yields a system call's answer and gets the final one back. */
 function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Partial<KernelOptions> = {}) {
@@ -19,6 +26,13 @@ function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Part
   let written = '';
   let idle: number | null | undefined;
   const machine: Machine = {
+    runs: () => true,
+    refuses: () => null,
+    load: () => {},
+    copy: () => {},
+    unload: () => {},
+    encode: (text) => encoder.encode(text),
+    decode: (bytes) => decoder.decode(bytes),
     start: (task) => ready.push(task),
     resume: (task) => ready.push(task),
     locate: () => null,
@@ -34,16 +48,21 @@ function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Part
       outcome = o;
     },
   };
-  const kernel = new Kernel(machine, scheduler, {
-    model: 'every-bytecode',
-    clock: 'virtual',
-    limits: LIMITS,
-    trace: true,
-    observe: false,
-    commuting: new Set(),
-    interactive: false,
-    ...options,
-  });
+  const kernel = new Kernel(
+    machine,
+    scheduler,
+    {
+      model: 'every-bytecode',
+      clock: 'virtual',
+      limits: LIMITS,
+      trace: true,
+      observe: false,
+      commuting: new Set(),
+      interactive: false,
+      ...options,
+    },
+    { program: PROGRAM, stdin: '', firstLock: 1, files: new FileTree(BASE, {}, () => 0) },
+  );
   const drain = () => {
     for (let task = ready.shift(); task !== undefined && outcome === null; task = ready.shift()) {
       let generator = running.get(task);
@@ -54,7 +73,7 @@ function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Part
         result = generator.next();
       } else result = generator.next(kernel.answer(task) as Answer);
       while (!result.done && result.value !== SUSPEND && outcome === null) result = generator.next(result.value);
-      if (result.done && outcome === null) kernel.exit();
+      if (result.done && outcome === null) kernel.threads.exit();
     }
   };
   scheduler.nextRun();
@@ -75,12 +94,24 @@ function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Part
   };
 }
 
+function write(kernel: Kernel, text: string) {
+  return kernel.system(kernel.dispatcher.me.process.files.calls.write(1, encoder.encode(text), null), true);
+}
+
+function read(kernel: Kernel) {
+  return kernel.system(kernel.dispatcher.me.process.files.calls.read(0, 100, null));
+}
+
+function takeSignal(kernel: Kernel) {
+  return kernel.dispatcher.me.process.calls.takeSignal();
+}
+
 describe('time', () => {
   test('sleeping takes virtual time and no other', () => {
     const run = boot(function* (kernel) {
-      yield kernel.sleep(2.5);
-      yield kernel.write(1, String(kernel.time));
-      kernel.finish({ kind: 'exit', code: 0 });
+      yield kernel.threads.sleep(2.5);
+      yield write(kernel, String(kernel.time));
+      kernel.dispatcher.finish({ kind: 'exit', code: 0 });
     });
     expect(run.written).toBe('2.5');
     expect(run.outcome).toEqual({ kind: 'exit', code: 0 });
@@ -88,7 +119,7 @@ describe('time', () => {
 
   test('a program that sleeps past the limit is stopped', () => {
     const run = boot(function* (kernel) {
-      yield kernel.sleep(5_000);
+      yield kernel.threads.sleep(5_000);
     });
     expect(run.outcome).toEqual({ kind: 'limit', limit: 'time', bound: 1_000 });
   });
@@ -97,11 +128,11 @@ describe('time', () => {
     const run = boot(
       function* (kernel) {
         for (let i = 0; i < 3; i++) {
-          while (!kernel.tick(100)) yield null;
-          yield kernel.handle();
+          while (!kernel.dispatcher.tick(100)) yield null;
+          yield kernel.dispatcher.handle();
         }
-        yield kernel.write(1, kernel.time.toFixed(3));
-        kernel.finish({ kind: 'exit', code: 0 });
+        yield write(kernel, kernel.time.toFixed(3));
+        kernel.dispatcher.finish({ kind: 'exit', code: 0 });
       },
       new RoundRobin(),
       { limits: { ...LIMITS, steps: 1e6 } },
@@ -112,7 +143,7 @@ describe('time', () => {
   test('on the real clock the machine is told until when nothing can run', () => {
     const run = boot(
       function* (kernel) {
-        yield kernel.sleep(3);
+        yield kernel.threads.sleep(3);
       },
       new RoundRobin(),
       { clock: 'real' },
@@ -126,14 +157,14 @@ describe('locks', () => {
   test('a lock is refused without waiting, and gives up after its time-out', () => {
     const answers: Answer[] = [];
     boot(function* (kernel) {
-      const lock = kernel.newLock(false, 'Lock', null, null);
-      answers.push(yield kernel.acquire(lock, -1));
-      answers.push(yield kernel.acquire(lock, 0));
-      answers.push(yield kernel.acquire(lock, 1.5));
+      const lock = kernel.locks.make(false, 'Lock', null, null);
+      answers.push(yield kernel.locks.acquire(lock, -1));
+      answers.push(yield kernel.locks.acquire(lock, 0));
+      answers.push(yield kernel.locks.acquire(lock, 1.5));
       answers.push(kernel.time);
-      answers.push(yield kernel.release(lock));
-      answers.push(yield kernel.release(lock));
-      kernel.finish({ kind: 'exit', code: 0 });
+      answers.push(yield kernel.locks.release(lock));
+      answers.push(yield kernel.locks.release(lock));
+      kernel.dispatcher.finish({ kind: 'exit', code: 0 });
     });
     expect(answers).toEqual([1, 0, 0, 1.5, 1, 0]);
   });
@@ -141,22 +172,22 @@ describe('locks', () => {
   test('a re-entrant lock counts, and only its owner may release it', () => {
     const answers: Answer[] = [];
     boot(function* (kernel) {
-      const lock = kernel.newLock(true, 'RLock', null, null);
-      yield kernel.acquire(lock, -1);
-      yield kernel.acquire(lock, -1);
-      answers.push(kernel.depth(lock), kernel.owner(lock));
-      answers.push(yield kernel.releaseAll(lock));
-      answers.push(kernel.depth(lock), yield kernel.release(lock));
-      kernel.finish({ kind: 'exit', code: 0 });
+      const lock = kernel.locks.make(true, 'RLock', null, null);
+      yield kernel.locks.acquire(lock, -1);
+      yield kernel.locks.acquire(lock, -1);
+      answers.push(kernel.locks.depth(lock), kernel.locks.owner(lock));
+      answers.push(yield kernel.locks.releaseAll(lock));
+      answers.push(kernel.locks.depth(lock), yield kernel.locks.release(lock));
+      kernel.dispatcher.finish({ kind: 'exit', code: 0 });
     });
     expect(answers).toEqual([2, 1, 2, 0, 0]);
   });
 
   test('a lock that is waited for twice by its holder is a deadlock that names it', () => {
     const run = boot(function* (kernel) {
-      const lock = kernel.newLock(false, 'Lock', null, null);
-      yield kernel.acquire(lock, -1);
-      yield kernel.acquire(lock, -1);
+      const lock = kernel.locks.make(false, 'Lock', null, null);
+      yield kernel.locks.acquire(lock, -1);
+      yield kernel.locks.acquire(lock, -1);
     });
     expect(run.outcome).toEqual({
       kind: 'deadlock',
@@ -167,8 +198,8 @@ describe('locks', () => {
   test('an unknown lock number is refused', () => {
     const answers: unknown[] = [];
     boot(function* (kernel) {
-      answers.push(yield kernel.acquire(99, -1), yield kernel.acquire(Number.NaN, -1), yield kernel.release(-4));
-      kernel.finish({ kind: 'exit', code: 0 });
+      answers.push(yield kernel.locks.acquire(99, -1), yield kernel.locks.acquire(Number.NaN, -1), yield kernel.locks.release(-4));
+      kernel.dispatcher.finish({ kind: 'exit', code: 0 });
     });
     expect(answers).toEqual([null, null, 0]);
   });
@@ -177,15 +208,15 @@ describe('locks', () => {
 describe('limits and input', () => {
   test('output, tasks and steps end the run and say which', () => {
     const flood = boot(function* (kernel) {
-      for (;;) yield kernel.write(1, 'x'.repeat(300));
+      for (;;) yield write(kernel, 'x'.repeat(300));
     });
     expect(flood.outcome).toEqual({ kind: 'limit', limit: 'output', bound: 1_000 });
     const bomb = boot(function* (kernel) {
-      for (;;) yield kernel.reserve();
+      for (;;) yield kernel.threads.reserve();
     });
     expect(bomb.outcome).toEqual({ kind: 'limit', limit: 'tasks', bound: 50 });
     const spin = boot(function* (kernel) {
-      for (;;) yield kernel.step([], 0) ?? null;
+      for (;;) yield kernel.dispatcher.step([], 0) ?? null;
     });
     expect(spin.outcome).toEqual({ kind: 'limit', limit: 'steps', bound: 10_000 });
   });
@@ -195,11 +226,11 @@ describe('limits and input', () => {
     const run = boot(
       function* (kernel) {
         for (;;) {
-          const line = yield kernel.read();
+          const line = decoder.decode((yield read(kernel)) as Uint8Array);
           lines.push(line);
           if (line === '') break;
         }
-        kernel.finish({ kind: 'exit', code: 0 });
+        kernel.dispatcher.finish({ kind: 'exit', code: 0 });
       },
       new RoundRobin(),
       { interactive: true },
@@ -218,14 +249,14 @@ describe('limits and input', () => {
     const seen: Answer[] = [];
     const run = boot(
       function* (kernel) {
-        seen.push(yield kernel.read());
-        seen.push(kernel.takeSignal(), kernel.takeSignal());
-        kernel.finish({ kind: 'exit', code: 0 });
+        seen.push(yield read(kernel));
+        seen.push(takeSignal(kernel), takeSignal(kernel));
+        kernel.dispatcher.finish({ kind: 'exit', code: 0 });
       },
       new RoundRobin(),
       { interactive: true },
     );
-    run.kernel.interrupt(2);
+    run.kernel.interrupt();
     run.kernel.alarm();
     run.drain();
     expect(seen).toEqual([-2, 2, 0]);
@@ -241,8 +272,8 @@ describe('the scheduler is asked, and checked', () => {
     }
     expect(() =>
       boot(function* (kernel) {
-        const child = kernel.reserve() as number;
-        yield kernel.begin(child, false);
+        const child = kernel.threads.reserve() as number;
+        yield kernel.threads.begin(child, false);
       }, new Liar()),
     ).toThrow('the scheduler chose task 77, which cannot run');
   });
@@ -257,9 +288,9 @@ describe('the scheduler is asked, and checked', () => {
     }
     boot(
       function* (kernel) {
-        yield kernel.begin(kernel.reserve() as number, false);
-        for (let i = 0; i < 100; i++) yield kernel.step([], 0) ?? null;
-        kernel.finish({ kind: 'exit', code: 0 });
+        yield kernel.threads.begin(kernel.threads.reserve() as number, false);
+        for (let i = 0; i < 100; i++) yield kernel.dispatcher.step([], 0) ?? null;
+        kernel.dispatcher.finish({ kind: 'exit', code: 0 });
       },
       new Counting(1),
       { model: 'blocking-only' },

@@ -78,10 +78,10 @@ export class ThreadCalls {
     return dispatcher.outcome === null ? dispatcher.leave('exit') : SUSPEND;
   }
 
-  /** A task is over. */
-  end(task: Task): void {
+  /** A task is over; `told`: the trace says so. */
+  end(task: Task, told = true): void {
     const { dispatcher } = this;
-    dispatcher.record(task, { kind: 'exit' });
+    if (told) dispatcher.record(task, { kind: 'exit' });
     dispatcher.touch(taskObject(task.id), WRITE);
     dispatcher.races?.release(task.id, taskObject(task.id));
     dispatcher.drop(task);

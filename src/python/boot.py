@@ -3,6 +3,8 @@ import atexit
 import importlib.machinery
 import itertools
 import json
+import logging
+import multiprocessing.util
 import os
 import random
 import stat
@@ -266,6 +268,10 @@ def _monitor_model(model, observe):
         monitor.start(model, observe)
 
 
+# What the library has registered while the snapshot was made, in this order.
+_AT_EXIT = logging.shutdown, multiprocessing.util._exit_function
+
+
 def _end(status, spec):
     """What CPython does between the last line of a program and the end of its process."""
     try:
@@ -281,9 +287,14 @@ def _end(status, spec):
             stream.flush()
         except BaseException:
             pass
+    if trackers := sys.modules.get("multiprocessing.resource_tracker"):
+        # CPython does it when the object is destroyed, at the very end.
+        trackers._resource_tracker._stop(use_blocking_lock=False)
     if spec["again"]:
         _arena.clear()
         atexit._clear()
+        for callback in _AT_EXIT:
+            atexit.register(callback)
     code, kind, message, place, value = status
     report = {"code": code, "type": kind, "message": message, "at": place, "value": value}
     exit_process(_dumps(report).encode())

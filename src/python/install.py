@@ -100,6 +100,11 @@ def _set_automatic(on):
     return switch
 
 
+# As CPython does at its start: a broken pipe is an exception, not the end.
+import _signal
+for _name in ("SIGPIPE", "SIGXFSZ"):
+    _signal.signal(getattr(_signal, _name), _signal.SIG_IGN)
+
 gc.disable()
 gc.collect = collect
 gc.enable, gc.disable, gc.isenabled = _set_automatic(True), _set_automatic(False), lambda: _automatic

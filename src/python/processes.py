@@ -8,7 +8,7 @@ import posix
 import sys as _sys
 import _thread
 import signals as _signals
-from _hb import (exec as _exec, flock as _flock, fork as _fork, group as _group, kill as _kill_call,
+from _hb import (exec as _exec, flock as _flock, fork as _fork, group as _group, kill as _kill_call, mkfifo as _mkfifo,
                  new_session as _new_session, parent as _parent, pid as _pid, session as _session,
                  set_group as _set_group, spawn as _spawn, wait_child as _wait_child)
 
@@ -268,8 +268,9 @@ def pipe2(flags, /):
 @_thread._builtin
 def mkfifo(path, mode=0o666, *, dir_fd=None):
     """Create a "fifo" (a POSIX named pipe)."""
-    import stat
-    os.mknod(path, mode | stat.S_IFIFO, dir_fd=dir_fd)
+    if dir_fd is not None:
+        raise NotImplementedError("mkfifo: dir_fd unavailable on this platform")
+    _mkfifo(os.fsencode(path), mode)
 
 
 @_thread._builtin

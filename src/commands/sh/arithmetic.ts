@@ -64,7 +64,7 @@ class Expression {
   }
 
   private assignment(): bigint {
-    if (++this.depth > DEEPEST) throw this.wrong('too many levels of nesting');
+    if (++this.depth > 2 * DEEPEST) throw this.wrong('too many levels of nesting');
     const name = this.tokens[this.at] ?? '';
     const operator = this.tokens[this.at + 1] ?? '';
     let value: bigint;
@@ -111,7 +111,7 @@ class Expression {
   }
 
   private unary(): bigint {
-    if (++this.depth > DEEPEST) throw this.wrong('too many levels of nesting');
+    if (++this.depth > 2 * DEEPEST) throw this.wrong('too many levels of nesting');
     const token = this.tokens[this.at++];
     let value: bigint;
     if (token === '-') value = BigInt.asIntN(64, -this.unary());

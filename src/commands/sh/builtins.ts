@@ -20,7 +20,7 @@ export type Builtin = (interpreter: Interpreter, argv: readonly string[]) => Cal
 
 /** Errors in these end a shell; assignments before them stay. */
 export const SPECIAL: ReadonlySet<string> = new Set(
-  '. : break continue eval exec exit export readonly return set shift trap unset'.split(' '),
+  '. : break continue eval exec exit export local readonly return set shift trap unset'.split(' '),
 );
 
 /** A whole number that an argument gives. */

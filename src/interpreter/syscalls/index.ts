@@ -27,7 +27,7 @@ export const BLOCKING: Readonly<Record<string, Signature>> = {
 };
 
 /** Nobody else sees what is written to a mapping. */
-const PRIVATE: Mappings = { mapped: () => 0, unmapped: () => 0, synchronised: () => 0 };
+const PRIVATE: Mappings = { known: () => 0, mapped: () => 0, unmapped: () => 0, synchronised: () => 0 };
 
 /** All handlers; `files` are the calls of the process that runs, `now` is its clock: seconds since 1970. */
 export function syscalls(

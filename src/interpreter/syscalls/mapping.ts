@@ -7,6 +7,7 @@ import { ENODEV } from './errno-numbers.ts';
 /** A part of a file in memory. */
 export interface Mapping {
   readonly fd: number;
+  readonly inode: number;
   readonly offset: number;
   readonly address: number;
   readonly length: number;
@@ -16,9 +17,11 @@ export interface Mapping {
 
 /** Whoever keeps shared mappings and their files equal. */
 export interface Mappings {
+  /** Where this part of a file is shared in this memory already, and now once more; 0: nowhere. */
+  known(inode: number, offset: number, length: number): number;
   /** The file's bytes are in memory now. The descriptor may be closed long before the mapping is. */
   mapped(mapping: Mapping): 0 | Failed;
-  /** C frees the memory afterwards. */
+  /** C frees the memory afterwards, unless it is shared. */
   unmapped(address: number, length: number): 0 | Failed;
   /** `msync`: the file must hold what the memory does. */
   synchronised(address: number, length: number): 0 | Failed;
@@ -51,13 +54,20 @@ export function mapping({ memory, files }: Machine, mappings: Mappings): Calls {
       const access = flags & O.ACCMODE;
       if (access === O.WRONLY || (shared && writable && access !== O.RDWR)) return failed('EACCES');
       if (stat.kind !== 'file') return -ENODEV;
+      const known = shared ? mappings.known(stat.inode, offset, length) : 0;
+      if (known !== 0) {
+        memory.writeI32(allocated, 0);
+        memory.writeI32(result, known);
+        return 0;
+      }
       return answer(files().read(fd, length, offset), (bytes) => {
         const address = memory.allocate(length);
         if (address === 0) return failed('ENOMEM');
         memory.write(address, bytes);
-        memory.writeI32(allocated, 1);
+        // What is shared may be mapped again, at the same place: whoever keeps it frees it.
+        memory.writeI32(allocated, shared ? 0 : 1);
         memory.writeI32(result, address);
-        return mappings.mapped({ fd, offset, address, length, shared, writable });
+        return mappings.mapped({ fd, inode: stat.inode, offset, address, length, shared, writable });
       });
     },
     _munmap_js: (address: number, length: number) => mappings.unmapped(address >>> 0, length >>> 0),

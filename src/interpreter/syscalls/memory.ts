@@ -4,6 +4,7 @@ import type { CPython } from '../cpython.ts';
 /** The part of Emscripten's module object that is needed; its views are replaced when the memory grows. */
 export type Module = Pick<CPython, 'HEAPU8'> & {
   _emscripten_builtin_memalign?(alignment: number, size: number): number;
+  _free?(address: number): void;
 };
 
 /** C passed an address outside the memory: EFAULT. */
@@ -29,6 +30,8 @@ export class Memory {
   onWrite: ((address: number, bytes: Uint8Array) => void) | null = null;
   /** Hears of every successful `allocate`: in a copy of the process it has to be done again, before the writes. */
   onAllocate: ((size: number) => void) | null = null;
+  /** Hears of every `free`. */
+  onFree: ((address: number) => void) | null = null;
   private readonly module: () => Module;
 
   constructor(module: () => Module) {
@@ -131,6 +134,12 @@ export class Memory {
     this.module().HEAPU8.fill(0, address, address + pages);
     this.onAllocate?.(size);
     return address;
+  }
+
+  /** Gives back what `allocate` took. */
+  free(address: number): void {
+    this.module()._free?.(address);
+    this.onFree?.(address);
   }
 
   private view(address: number, length: number): DataView {

@@ -22,7 +22,7 @@ interface Locked {
 }
 
 /** Locks in one run: a program that locks every second byte of a file is stopped somewhere. */
-const MOST_LOCKS = 10_000;
+const MOST_LOCKS = 2_000;
 
 export class Locks {
   private readonly files = new Map<Inode, Locked>();

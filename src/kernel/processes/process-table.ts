@@ -120,9 +120,10 @@ export class ProcessTable {
     if (!isLive(process)) return;
     const { dispatcher } = this;
     dispatcher.touch(PROCESSES, WRITE);
-    const main = process.main as Task;
-    dispatcher.record(main, { kind: 'end', status });
-    for (const task of process.tasks.values()) if (task.state !== 'done') this.threads.end(task);
+    // With the program's first process the run is over, as a rule: that is no event.
+    const told = process.index > 0;
+    if (told) dispatcher.record(process.main as Task, { kind: 'end', status });
+    for (const task of process.tasks.values()) if (task.state !== 'done') this.threads.end(task, told);
     process.state = 'zombie';
     process.status = status;
     dispatcher.hold(process, false);

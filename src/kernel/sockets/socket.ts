@@ -61,7 +61,16 @@ export abstract class Socket implements OpenFile, Bound {
 
   stat(): Stat {
     const { number, born } = this;
-    return { kind: 'socket', inode: number, mode: 0o777, links: 1, size: 0, accessed: born, modified: born, changed: born };
+    return {
+      kind: 'socket',
+      inode: number,
+      mode: 0o777,
+      links: 1,
+      size: 0,
+      accessed: born,
+      modified: born,
+      changed: born,
+    };
   }
 
   /** The error that has come meanwhile; it is told once. */

@@ -157,6 +157,7 @@ export class StreamSocket extends Socket {
   private arrive(bytes: Uint8Array, files: readonly Shared[]): void {
     if (this.closed || this.state !== 'connected') {
       this.host.returnBytes(bytes.length);
+      this.host.returnFiles(files.length);
       for (const file of files) file.release();
       if (this.closed) this.carry(0, () => this.peer?.cut());
       return;
