@@ -12,10 +12,11 @@ const state: DriveState = {
     clock: 0,
     steps: 0,
     trace: {
+      processes: [],
       tasks: [
-        { id: 1, name: 'MainThread' },
-        { id: 2, name: 'Ann' },
-        { id: 3, name: 'Ann' },
+        { id: 1, process: 42, name: 'MainThread' },
+        { id: 2, process: 42, name: 'Ann' },
+        { id: 3, process: 42, name: 'Ann' },
       ],
       locks: [],
       things: [],

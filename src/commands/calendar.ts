@@ -61,7 +61,7 @@ const two = (value: number) => String(value).padStart(2, '0');
 const space = (value: number) => String(value).padStart(2);
 
 const FORMATS: Readonly<Record<string, (at: Moment) => string>> = {
-  Y: (at) => String(at.year),
+  Y: (at) => String(at.year).padStart(4, '0'),
   C: (at) => two(Math.floor(at.year / 100)),
   y: (at) => two(((at.year % 100) + 100) % 100),
   m: (at) => two(at.month),

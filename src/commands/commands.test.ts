@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a shell's `${…}` is no template.
 /** What no transcript shows: processes, names, clocks, terminals, and what strangers send. */
 import { describe, expect, test } from 'vitest';
 import { COMMANDS, USAGE } from './index.ts';
@@ -17,17 +18,14 @@ test('every command has its usage', () => {
 
 describe('ps', () => {
   test('shows who there is, and what they are called', () => {
-    expect(sh('sleep 5 & ps').stdout).toBe(
+    expect(sh('sleep 5 & ps; :').stdout).toBe(
       [
         '    PID TTY          TIME CMD',
         '     42 pts/0    00:00:00 sh',
         '     43 pts/0    00:00:00 sleep',
         '     44 pts/0    00:00:00 ps',
         '',
-      ]
-        .join('\n')
-        .replace('     42 pts/0    00:00:00 sh\n', '     42 pts/0    00:00:00 ps\n')
-        .replace('     44 pts/0    00:00:00 ps\n', ''),
+      ].join('\n'),
     );
     expect(sh('sleep 5 & ps -ef; :').stdout).toBe(
       [
@@ -41,11 +39,11 @@ describe('ps', () => {
   });
 
   test('shows zombies', () => {
-    // xargs does not wait for the first before it has to.
-    const line = "printf 'exit|ps -ef' | xargs -d'|' -P2 -n1 sh -c '[ $0 = exit ] || { sleep 1; $0; }'";
+    const line = "sh -c '/bin/true & exec sleep 5' & sleep 1; ps -ef; ps; ps -o stat,comm";
     const { stdout } = sh(line);
-    expect(stdout).toMatch(/^learner +\d+ +\d+ +0 00:00 pts\/0 +00:00:00 \[sh\] <defunct>$/m);
-    expect(sh(line.replace('-ef', '-o stat,comm')).stdout).toMatch(/^Z\+ +sh <defunct>$/m);
+    expect(stdout).toMatch(/^learner +45 +43 +0 00:00 pts\/0 +00:00:00 \[true\] <defunct>$/m);
+    expect(stdout).toMatch(/^ +45 pts\/0 +00:00:00 true <defunct>$/m);
+    expect(stdout).toMatch(/^Z\+ +true <defunct>$/m);
   });
 
   test('chooses and shows what is asked for', () => {
@@ -109,9 +107,8 @@ describe('time is the machine’s', () => {
   test('the calendar is the real one', () => {
     for (const time of [0, 951_782_400, 4_107_542_399, -1, -62_135_596_800, EPOCH, 68_169_600]) {
       const real = new Date(time * 1000).toISOString().replace('.000Z', '').replace('T', ' ');
-      expect(run(['date', '-d', `@${time}`, '+%Y-%m-%d %T %w']).stdout.padStart(22, '0')).toBe(
-        `${real} ${new Date(time * 1000).getUTCDay()}\n`.padStart(22, '0'),
-      );
+      const weekday = new Date(time * 1000).getUTCDay();
+      expect(run(['date', '-d', `@${time}`, '+%Y-%m-%d %T %w']).stdout).toBe(`${real} ${weekday}\n`);
     }
   });
 });
@@ -120,9 +117,12 @@ describe('a terminal', () => {
   test('gets columns of 80', () => {
     const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`file-number-${i}`, '']));
     expect(run(['ls'], { terminal: true, stdin: '' }, new TestMachine(files)).stdout).toBe(
-      'file-number-0  file-number-10  file-number-2  file-number-4  file-number-6  file-number-8\n'.length > 80
-        ? 'file-number-0   file-number-2  file-number-5  file-number-8\nfile-number-1   file-number-3  file-number-6  file-number-9\nfile-number-10  file-number-4  file-number-7\nfile-number-11\n'
-        : '',
+      [
+        'file-number-0   file-number-11  file-number-4  file-number-7',
+        'file-number-1   file-number-2   file-number-5  file-number-8',
+        'file-number-10  file-number-3   file-number-6  file-number-9',
+        '',
+      ].join('\n'),
     );
   });
 
@@ -157,8 +157,8 @@ describe('signals', () => {
   });
 
   test('sh -c becomes its only command, so that who kills it kills that', () => {
-    expect(sh("sh -c 'sleep 100' & kill $!; sleep 1; ps -e -o comm=").stdout).toBe('ps\n');
-    expect(sh("sh -c 'sleep 100; :' & kill $!; sleep 1; ps -e -o comm=").stdout).toBe('sleep\nps\n');
+    expect(sh("sh -c 'sleep 100' & sleep 1; kill $!; sleep 1; ps -e -o comm=").stdout).toBe('ps\n');
+    expect(sh("sh -c 'sleep 100; :' & sleep 1; kill $!; sleep 1; ps -e -o comm=").stdout).toBe('ps\nsleep\n');
   });
 });
 
@@ -197,7 +197,7 @@ describe('hostile', () => {
     ['endless input for sort', ['sh', '-c', 'yes | sort'], 'cannot be sorted here'],
     ['an endless line', ['sh', '-c', "yes | tr -d '\\n' | grep y"], 'Cannot allocate memory'],
     ['endless arguments', ['sh', '-c', 'x=$(seq 60000); set -- $x $x'], 'Arg list too long'],
-    ['arithmetic in depth', ['sh', '-c', `echo $((${'-('.repeat(30_000)}1))`], 'nesting'],
+    ['arithmetic in depth', ['sh', '-c', `echo $((${'-('.repeat(250)}1${')'.repeat(250)}))`], 'nesting'],
     ['a test in depth', ['sh', '-c', `test ${'\\( '.repeat(5000)} a`], 'unexpected operator'],
     ['a huge expression', ['grep', '-E', '((((a{999}){999}){999}){999})', 'a.txt'], 'too big'],
     ['an expression in depth', ['grep', '-E', '('.repeat(100_000), 'a.txt'], 'too big'],

@@ -5,7 +5,7 @@ import { eachInput, Input } from './input.ts';
 import { misuse, parseOptions } from './options.ts';
 import { program, type Running } from './program.ts';
 import { maybeQuoted, quoted, reason } from './reasons.ts';
-import { characterClass } from './regular.ts';
+import { characterClass } from './regular-syntax.ts';
 import { decode, encode } from './text.ts';
 import type { Calling, Failed } from './types.ts';
 

@@ -24,8 +24,8 @@ import { xargs } from './xargs.ts';
 export { COURSE_NAMES } from './names.ts';
 export type { Calling, Command, CommandProcess, NameRecord, NameTable } from './types.ts';
 
-/** What lies in /bin and /usr/bin, beside the interpreters that the kernel knows. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
+/** What lies in /bin and /usr/bin, beside the interpreters that the kernel knows. Without a prototype: names are a learner's. */
+export const COMMANDS: Readonly<Record<string, Command>> = Object.assign(Object.create(null), {
   '[': test,
   basename,
   cat,
@@ -66,7 +66,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   whoami,
   xargs,
   yes,
-};
+});
 
 /** How each is called; what is not here is not known. */
 export const USAGE: Readonly<Record<keyof typeof COMMANDS, string>> = {

@@ -72,16 +72,25 @@ function characterWidth(bytes: Uint8Array, at: number): number {
   return width;
 }
 
-/** Orders by code points, as bytes of UTF-8 are ordered: JavaScript's `<` compares halves of surrogate pairs. */
+/** Orders as bytes of UTF-8 are ordered, which is by code points; JavaScript's `<` compares halves of surrogate pairs. */
 export function byCodePoint(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   for (let i = 0; i < most; i++) {
     const x = a.charCodeAt(i);
     const y = b.charCodeAt(i);
-    if (x !== y) {
-      const high = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
-      return high(x) - high(y);
-    }
+    if (x === y) continue;
+    if (!isHalf(x) && !isHalf(y)) return x - y;
+    const begin = i > 0 && isHalf(a.charCodeAt(i - 1)) ? i - 1 : i;
+    return byBytes(encode(a.slice(begin, i + 3)), encode(b.slice(begin, i + 3)));
   }
   return a.length - b.length;
+}
+
+function isHalf(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+function byBytes(a: Uint8Array, b: Uint8Array): number {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return at < 0 ? a.length - b.length : (a[at] as number) - (b[at] ?? -1);
 }

@@ -67,7 +67,7 @@ test('a run without a trace still has names', () => {
   const bare = run({ kind: 'deadlock', stuck: [stuck(4, onLock(9, 5), 2), stuck(5, onLock(8, 4), 3)] });
   const text = explainOutcome({
     ...bare,
-    trace: { tasks: [], locks: [], things: [], variables: [], events: [], truncated: false },
+    trace: { processes: [], tasks: [], locks: [], things: [], variables: [], events: [], truncated: false },
   });
   expect(text).toContain('thread 4 waits at exercise.py:2 for lock 9, which thread 5 holds.');
 });

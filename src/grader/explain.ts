@@ -110,6 +110,8 @@ function explainLimit(limit: LimitName, bound: number): string {
       return `Stopped at the limit of ${bytes(bound)} of output.`;
     case 'tasks':
       return `Stopped at the limit of ${count(bound)} threads alive at one time.`;
+    case 'processes':
+      return `Stopped at the limit of ${count(bound)} processes begun. Does each of them begin another?`;
     case 'memory':
       return `Stopped at the limit of ${bytes(bound)} of memory.`;
     case 'time':

@@ -3,6 +3,8 @@
  * `clerk-1 until it waits`, `clerk-1 step 3`. `#` begins a comment. A thread is named, or numbered (main is 1).
  */
 import type { TaskInfo } from '../kernel/types.ts';
+
+type Named = Pick<TaskInfo, 'id' | 'name'>;
 import type { Move } from '../worker/protocol.ts';
 
 /** A move and the line of the text that it stands in, from 1. */
@@ -83,7 +85,7 @@ export function formatMoves(moves: readonly Move[], before = ''): string {
 }
 
 /** How a move calls a thread: by its name if that is one, and nobody else's; else by its number. */
-export function callThread(task: TaskInfo, tasks: readonly TaskInfo[]): Move['thread'] {
+export function callThread(task: Named, tasks: readonly Named[]): Move['thread'] {
   const alike = tasks.filter(({ name }) => name === task.name).length;
   const read = parseMove(`${task.name} step 1`);
   const plain = typeof read === 'object' && read.thread === task.name && !/(^|\s)#|^hb\d+\.|[\r\n]/.test(task.name);

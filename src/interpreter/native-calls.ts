@@ -98,17 +98,13 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
   };
   const { at, number, text } = read;
   const ask = (call: (kernel: Kernel) => Answer | typeof SUSPEND) => image.ask(call);
-  /** Objects that have locks, and where the learner made them: a Condition makes locks as long as it lives. */
-  const origins = new Map<Address, Place>();
+  /** Where the object that a lock is part of was made: a Condition makes locks as long as it lives. */
   const originOf = ({ part, place }: Making): Place | null => {
-    if (image.runs !== originsOf) origins.clear();
-    originsOf = image.runs;
     if (part === 0 || place === null) return place;
-    const known = origins.get(part);
-    if (known === undefined) origins.set(part, place);
+    const known = image.origins.get(part);
+    if (known === undefined) image.origins.set(part, place);
     return known ?? place;
   };
-  let originsOf = 0;
   return {
     step: (args) => {
       const code = codes.get(at(args, 0));

@@ -91,6 +91,8 @@ export class PythonImage {
   private shared: SharedRegions;
   /** Another process may have run since this one did. */
   private away = false;
+  /** Objects that have locks, and where the learner made them. */
+  readonly origins = new Map<Address, Place>();
   /** Bodies of tasks that have not started. */
   readonly bodies = new Map<number, Address>();
   /**
@@ -215,6 +217,7 @@ export class PythonImage {
     this.dirty = true;
     this.codes.forgetPlaces();
     this.bodies.clear();
+    this.origins.clear();
     this.finishing.clear();
     this.writes = [];
     this.tampering.begin();

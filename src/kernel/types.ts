@@ -70,7 +70,7 @@ export interface Limits {
   readonly output: number;
   /** Live tasks at one time. */
   readonly tasks: number;
-  /** Processes at one time, zombies among them. One more is refused with EAGAIN, which is no end. */
+  /** Processes begun, all together. */
   readonly processes: number;
   /** Bytes of the interpreter's memory. */
   readonly memory: number;
@@ -78,8 +78,8 @@ export interface Limits {
   readonly time: number;
 }
 
-/** The limit of processes ends no run. Two others have no option: C code that gives no sign of life, and recursion inside C deeper than the stack. */
-export type LimitName = Exclude<keyof Limits, 'processes'> | 'wall time' | 'recursion';
+/** Two limits have no option: C code that gives no sign of life, and recursion inside C deeper than the stack. */
+export type LimitName = keyof Limits | 'wall time' | 'recursion';
 
 /** Number of a process; a program's first one is 42. */
 export type Pid = number;

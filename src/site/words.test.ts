@@ -11,7 +11,8 @@ const run = (outcome: Outcome, threads: number): RunRecord => ({
   clock: 1,
   steps: 1,
   trace: {
-    tasks: Array.from({ length: threads }, (_, index) => ({ id: index + 1, name: 't' })),
+    processes: [],
+    tasks: Array.from({ length: threads }, (_, index) => ({ id: index + 1, process: 42, name: 't' })),
     locks: [],
     events: [],
     things: [],

@@ -7,7 +7,7 @@ export const RUN_LIMITS: Limits = {
   steps: 200_000_000,
   output: 8_000_000,
   tasks: 4096,
-  processes: 256,
+  processes: 1000,
   memory: 512 * 1024 * 1024,
   time: 86_400,
 };
@@ -17,7 +17,7 @@ export const GRADE_LIMITS: Limits = {
   steps: 1_000_000,
   output: 200_000,
   tasks: 512,
-  processes: 64,
+  processes: 200,
   memory: 256 * 1024 * 1024,
   time: 3600,
 };

@@ -1,5 +1,5 @@
 /** `$(( … ))`: C's expressions on 64-bit integers. */
-import { isName } from './parser.ts';
+import { isName } from './tokens.ts';
 import { DEEPEST } from './words.ts';
 
 /** Why an expression is none; the words are dash's. */

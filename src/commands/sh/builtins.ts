@@ -10,11 +10,12 @@ import { falsehood, pwd, truth } from '../small.ts';
 import { DASH, evaluateTest } from '../test-command.ts';
 import type { Calling, Command } from '../types.ts';
 import { waitForJob } from './children.ts';
-import { isName } from './parser.ts';
 import { read } from './read.ts';
+import { number, say } from './say.ts';
 import { readFile } from './script-file.ts';
-import { Fatal, type Interpreter, inQuotes, Leave, type OptionLetter, type Shell } from './shell.ts';
+import { Fatal, type Interpreter, Leave, type Shell } from './shell.ts';
 import { trap } from './trap.ts';
+import { declare, local, set, shift, unset } from './variables.ts';
 
 export type Builtin = (interpreter: Interpreter, argv: readonly string[]) => Calling<number>;
 
@@ -22,12 +23,6 @@ export type Builtin = (interpreter: Interpreter, argv: readonly string[]) => Cal
 export const SPECIAL: ReadonlySet<string> = new Set(
   '. : break continue eval exec exit export local readonly return set shift trap unset'.split(' '),
 );
-
-/** A whole number that an argument gives. */
-function number(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new Fatal(`Illegal number: ${text}`);
-  return Number(text);
-}
 
 function* complain(shell: Shell, name: string, text: string, status: number): Calling<number> {
   yield* shell.error(`${name}: ${text}`);
@@ -79,7 +74,7 @@ function* cd({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
   return 0;
 }
 
-// biome-ignore-start lint/correctness/useYield: builtins are generators, whether they wait or not.
+// biome-ignore lint/correctness/useYield: builtins are generators, whether they wait or not.
 function* leave({ shell, loops }: Interpreter, argv: readonly string[]): Calling<number> {
   const name = argv[0] as 'exit' | 'return' | 'break' | 'continue';
   const value = argv[1] === undefined ? null : number(argv[1]);
@@ -87,81 +82,6 @@ function* leave({ shell, loops }: Interpreter, argv: readonly string[]): Calling
   if (name === 'return') throw new Leave('return', (value ?? shell.status) & 255);
   if (value === 0) throw new Fatal(`Illegal number: 0`);
   if (loops > 0) throw new Leave(name, Math.min(value ?? 1, loops));
-  return 0;
-}
-
-function* shift({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
-  const count = argv[1] === undefined ? 1 : number(argv[1]);
-  if (count > shell.parameters.length) throw new Fatal("can't shift that many");
-  shell.parameters = shell.parameters.slice(count);
-  return 0;
-}
-
-function* unset({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
-  const functions = argv[1] === '-f';
-  for (const name of argv.slice(/^-[fv]$/.test(argv[1] ?? '') ? 2 : 1)) {
-    if (!isName(name)) throw new Fatal(`${name}: bad variable name`);
-    if (functions) shell.functions.delete(name);
-    else shell.unset(name);
-  }
-  return 0;
-}
-
-function* local({ shell }: Interpreter, argv: readonly string[]): Calling<number> {
-  const own = shell.locals.at(-1);
-  if (!own) throw new Fatal('not in a function');
-  for (const word of argv.slice(1)) {
-    const [name = '', value] = word.split(/=(.*)/s);
-    if (!isName(name)) throw new Fatal(`${name}: bad variable name`);
-    const known = shell.variables.get(name);
-    if (!own.has(name)) own.set(name, known ? { ...known } : null);
-    if (value !== undefined) shell.set(name, value);
-  }
-  return 0;
-}
-// biome-ignore-end lint/correctness/useYield: as above.
-
-/** `export` and `readonly`. */
-function* declare(interpreter: Interpreter, argv: readonly string[]): Calling<number> {
-  const { shell } = interpreter;
-  const name = argv[0] as 'export' | 'readonly';
-  const flag = name === 'export' ? 'exported' : 'fixed';
-  const words = argv.slice(argv[1] === '-p' ? 2 : 1);
-  if (words.length === 0) {
-    const chosen = [...shell.variables].filter(([, variable]) => variable[flag]).sort();
-    const lines = chosen.map(([one, { value }]) => `${name} ${one}${value === null ? '' : `=${inQuotes(value)}`}\n`);
-    return yield* say(interpreter, lines.join(''));
-  }
-  for (const word of words) {
-    const [one = '', value] = word.split(/=(.*)/s);
-    if (!isName(one)) throw new Fatal(`${one}: bad variable name`);
-    if (value !== undefined) shell.set(one, value);
-    shell.declare(one)[flag] = true;
-  }
-  return 0;
-}
-
-function* set(interpreter: Interpreter, argv: readonly string[]): Calling<number> {
-  const { shell } = interpreter;
-  const words = argv.slice(1);
-  if (words.length === 0) {
-    const known = [...shell.variables].filter(([, { value }]) => value !== null).sort();
-    return yield* say(interpreter, known.map(([name, { value }]) => `${name}=${inQuotes(value ?? '')}\n`).join(''));
-  }
-  const names: Record<string, OptionLetter> = { errexit: 'e', nounset: 'u', xtrace: 'x', noglob: 'f' };
-  while (words[0] !== undefined && /^[-+]./.test(words[0]) && words[0] !== '--') {
-    const word = words.shift() as string;
-    for (const letter of word.slice(1)) {
-      const named = letter === 'o' ? (words.shift() ?? '') : '';
-      const option = letter === 'o' ? names[named] : letter;
-      if (option === undefined || !'euxf'.includes(option))
-        throw new Fatal(`Illegal option -${letter}${letter === 'o' ? ` ${named}` : ''}`);
-      if (word.startsWith('-')) shell.options.add(option as OptionLetter);
-      else shell.options.delete(option as OptionLetter);
-    }
-  }
-  if (words[0] === '--') shell.parameters = words.slice(1);
-  else if (words.length > 0) shell.parameters = words;
   return 0;
 }
 
@@ -276,16 +196,6 @@ function* describe(interpreter: Interpreter, names: readonly string[], short: bo
     }
   }
   return status;
-}
-
-const write = program('echo', 1, function* (run) {
-  yield* run.out(run.process.argv[1] ?? '');
-  return 0;
-});
-
-/** A builtin's output. */
-function say({ shell }: Interpreter, text: string): Calling<number> {
-  return write({ ...shell.process, calls: shell.calls, argv: ['sh', text] });
 }
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([

@@ -1,53 +1,32 @@
 /** Runs what the parser has made. */
-import { type Failed, isFailed } from '../../kernel/errno.ts';
+import { isFailed } from '../../kernel/errno.ts';
 import { O } from '../../kernel/files/types.ts';
 import type { Pid } from '../../kernel/types.ts';
-import { AS_IT_IS } from '../env.ts';
-import { findProgram } from '../find-program.ts';
-import { Input } from '../input.ts';
-import { joined, TURN, wait, writeAll } from '../program.ts';
-import { reason } from '../reasons.ts';
-import { decode, encode } from '../text.ts';
+import { TURN, wait } from '../program.ts';
 import type { Calling } from '../types.ts';
-import {
-  type AndOr,
-  type Command,
-  type List,
-  type Piece,
-  type Pipeline,
-  pieceText,
-  type Simple,
-  type Word,
-} from './ast.ts';
+import { type AndOr, type Command, type List, type Pipeline, pieceText, type Simple } from './ast.ts';
 import { BUILTINS, type Builtin, SPECIAL } from './builtins.ts';
 import { startedInBackground, waitForAll } from './children.ts';
-import { Expander } from './expand.ts';
 import { Parser } from './parser.ts';
 import { matches } from './pattern.ts';
-import { BadRedirect, type Connections, highPipe, Redirections } from './redirect.ts';
+import { BadRedirect, highPipe, Redirections } from './redirect.ts';
 import { Fatal, type Interpreter, Leave, type Shell } from './shell.ts';
-import { encodeState, STATE } from './subshell.ts';
-import { LONGEST_WORD, ShellSyntaxError } from './words.ts';
+import { Starter } from './starter.ts';
+import { ShellSyntaxError } from './words.ts';
 
 /** Functions, `eval` and `.` inside each other. */
 const DEEPEST = 100;
 
-export class Executor implements Interpreter {
-  readonly shell: Shell;
-  readonly expander: Expander;
+export class Executor extends Starter implements Interpreter {
   loops = 0;
   /** Whether a failure is only an answer: in `if`, before `&&`. */
   private asked = 0;
   private depth = 0;
 
-  constructor(shell: Shell) {
-    this.shell = shell;
-    this.expander = new Expander(shell, (script, line) => this.substitute(script, line));
-  }
-
   /** `last`: nothing follows, so that its last program may take the shell's place. */
   *text(text: string, line: number, last: boolean): Calling<number> {
-    if (++this.depth > DEEPEST) throw new Fatal('Maximum function recursion depth (100) reached');
+    if (this.depth >= DEEPEST) throw new Fatal('Maximum function recursion depth (100) reached');
+    this.depth++;
     const parser = new Parser(text, line);
     try {
       for (let list = parser.next(); list !== null; list = parser.next()) {
@@ -121,92 +100,6 @@ export class Executor implements Interpreter {
     shell.status = 0;
   }
 
-  /** `$(…)`: what it prints, without the newlines at its end. */
-  private *substitute(script: string, line: number): Calling<string> {
-    const { shell } = this;
-    const pipe = highPipe(shell);
-    if (isFailed(pipe)) throw new Fatal('Pipe call failed');
-    const [from, to] = pipe;
-    const list = script.trim() === '' ? null : new Parser(script, line).next();
-    const [item] = list ?? [];
-    const alone = list?.length === 1 && item?.rest.length === 0 && !item.background && !item.first.negated;
-    const [only] = alone && item.first.commands.length === 1 ? item.first.commands : [];
-    // One program and nothing after it: no shell is needed for that.
-    const whole = { script: { text: script, documents: [] }, start: 0, end: script.length, line };
-    const simple = only && only.piece.end === script.trimEnd().length ? only.command : null;
-    const pid = yield* this.start(simple, whole, [[to, 1]]);
-    shell.calls.close(to);
-    const input = new Input(shell.calls, from);
-    const pieces: Uint8Array[] = [];
-    let size = 0;
-    for (;;) {
-      const bytes = yield* input.block();
-      if (isFailed(bytes) && bytes.errno === 'EINTR') continue;
-      if (isFailed(bytes) || bytes.length === 0) break;
-      size += bytes.length;
-      if (size > LONGEST_WORD) throw new Fatal('command substitution: more than 1 MiB');
-      pieces.push(bytes);
-    }
-    shell.calls.close(from);
-    shell.substituted = yield* waitForAll(shell, [pid]);
-    return decode(joined(pieces)).replaceAll('\0', '').replace(/\n+$/, '');
-  }
-
-  /** A process for a piece: the program itself if it is no more than one, else a shell. */
-  private *start(command: Command | null, piece: Piece, connections: Connections): Calling<Pid> {
-    const { shell } = this;
-    if (command?.kind === 'simple' && isPlain(command)) {
-      const pid = yield* this.direct(command, connections);
-      if (pid !== null) return pid;
-    }
-    const redirections = new Redirections(shell, this.expander);
-    let text = piece;
-    try {
-      const inner = command?.kind === 'subshell' ? command : null;
-      yield* redirections.apply(connections, inner?.redirects ?? []);
-      if (inner) text = inner.piece;
-    } catch (thrown) {
-      if (!(thrown instanceof BadRedirect)) throw thrown;
-      // The shell that is started says so.
-    }
-    const state = encodeState(shell, { text: pieceText(text), line: text.line });
-    const environment = { ...shell.environment(), [STATE]: state };
-    // A forked shell would be called as this one is.
-    const pid = shell.calls.spawn({ ...AS_IT_IS, path: '/bin/sh', argv: shell.process.argv, environment });
-    redirections.undo();
-    if (isFailed(pid)) throw new Fatal(`Cannot fork${pid.errno === 'E2BIG' ? `: ${reason(pid)}` : ''}`);
-    return pid;
-  }
-
-  /** Null: it is no program that can be started, and a shell of its own shall say so. */
-  private *direct(command: Simple, connections: Connections): Calling<Pid | null> {
-    const { shell } = this;
-    const redirections = new Redirections(shell, this.expander);
-    try {
-      const argv = yield* this.expander.arguments(command.words);
-      const [name = ''] = argv;
-      if (shell.functions.has(name) || BUILTINS.has(name)) return null;
-      const path = findProgram(shell.calls, name, shell.get('PATH') ?? undefined);
-      if (isFailed(path)) return null;
-      const environment = yield* this.environment(command);
-      yield* redirections.apply(connections, command.redirects);
-      if (shell.options.has('x')) yield* this.show(argv);
-      const pid = shell.calls.spawn({ ...AS_IT_IS, path, argv, environment });
-      return isFailed(pid) ? null : pid;
-    } catch (thrown) {
-      if (thrown instanceof Fatal || thrown instanceof BadRedirect) return null;
-      throw thrown;
-    } finally {
-      redirections.undo();
-    }
-  }
-
-  private *environment(command: Simple): Calling<Record<string, string>> {
-    const more = new Map<string, string>();
-    for (const { name, value } of command.assignments) more.set(name, yield* this.expander.text(value));
-    return this.shell.environment(more);
-  }
-
   private *command(command: Command, last: boolean): Calling<number> {
     const { shell } = this;
     shell.line = command.line;
@@ -259,7 +152,7 @@ export class Executor implements Interpreter {
           status = yield* this.list(command.body);
           return true;
         });
-        return shell.status === 0 || status !== 0 ? status : 0;
+        return status;
       }
       case 'for': {
         const words = command.words ? yield* this.expander.arguments(command.words) : [...shell.parameters];
@@ -395,7 +288,8 @@ export class Executor implements Interpreter {
 
   private *call(body: Command, argv: readonly string[]): Calling<number> {
     const { shell } = this;
-    if (++this.depth > DEEPEST) throw new Fatal('Maximum function recursion depth (100) reached');
+    if (this.depth >= DEEPEST) throw new Fatal('Maximum function recursion depth (100) reached');
+    this.depth++;
     const { parameters } = shell;
     const { asked, loops } = this;
     shell.parameters = argv.slice(1);
@@ -422,39 +316,6 @@ export class Executor implements Interpreter {
     return yield* this.run(argv, environment, last);
   }
 
-  *run(argv: readonly string[], environment: Readonly<Record<string, string>>, last: boolean): Calling<number> {
-    const { shell } = this;
-    const name = argv[0] as string;
-    const path = findProgram(shell.calls, name, environment.PATH ?? shell.get('PATH') ?? undefined);
-    if (isFailed(path)) return yield* this.refused(name, path);
-    const program = { path, argv, environment };
-    if (last && shell.process.execute && ![...shell.traps.values()].some((action) => action !== '')) {
-      const answer = yield* wait(shell.process.execute(program));
-      if (answer.errno !== 'ENOEXEC') return yield* this.refused(name, answer);
-    }
-    let pid = shell.calls.spawn({ ...AS_IT_IS, ...program });
-    // A script that names no interpreter is one of this shell's own.
-    if (isFailed(pid) && pid.errno === 'ENOEXEC') {
-      pid = shell.calls.spawn({ ...AS_IT_IS, path: '/bin/sh', argv: ['sh', path, ...argv.slice(1)], environment });
-    }
-    if (isFailed(pid)) {
-      if (pid.errno === 'EAGAIN' || pid.errno === 'ENOMEM') throw new Fatal('Cannot fork');
-      return yield* this.refused(name, pid);
-    }
-    return yield* waitForAll(shell, [pid]);
-  }
-
-  private *refused(name: string, why: Failed): Calling<number> {
-    const missing = why.errno === 'ENOENT' || why.errno === 'ENOTDIR';
-    yield* this.shell.error(`${name}: ${missing ? 'not found' : reason(why)}`);
-    return missing ? 127 : 126;
-  }
-
-  /** `set -x`. */
-  private *show(words: readonly string[]): Calling<void> {
-    yield* writeAll(this.shell.calls, 2, encode(`${this.shell.get('PS4') ?? '+ '}${words.join(' ')}\n`));
-  }
-
   *trapped(): Calling<number> {
     const { shell } = this;
     let last = 0;
@@ -474,19 +335,4 @@ export class Executor implements Interpreter {
 function asFatal(shell: Shell, { line, message }: ShellSyntaxError): Fatal {
   shell.line = line;
   return new Fatal(`Syntax error: ${message}`);
-}
-
-/** Whether a command's words can be expanded by the shell itself with nothing done that a subshell should do. */
-function isPlain(command: Simple): boolean {
-  const plain = (word: Word): boolean =>
-    word.every((part) => {
-      if (part.kind === 'text') return true;
-      return part.kind === 'parameter' && !['=', '?'].includes(part.operator) && plain(part.word);
-    });
-  const words = [
-    ...command.words,
-    ...command.assignments.map(({ value }) => value),
-    ...command.redirects.map(({ target }) => target),
-  ];
-  return command.words.length > 0 && words.every(plain);
 }

@@ -1,5 +1,5 @@
 /** Shell patterns: `*`, `?`, `[…]`, and a backslash before what stands for itself. Bounded: no pattern takes for ever. */
-import { characterClass } from '../regular.ts';
+import { characterClass } from '../regular-syntax.ts';
 
 /** Pattern times text: beyond it nothing matches. */
 const MOST_WORK = 50_000_000;

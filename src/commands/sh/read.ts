@@ -3,8 +3,8 @@ import { isFailed } from '../../kernel/errno.ts';
 import { wait, writeAll } from '../program.ts';
 import { decode, encode } from '../text.ts';
 import type { Calling } from '../types.ts';
-import { isName } from './parser.ts';
 import { Fatal, type Interpreter, type Shell } from './shell.ts';
+import { isName } from './tokens.ts';
 import { LONGEST_WORD } from './words.ts';
 
 export function* read({ shell }: Interpreter, argv: readonly string[]): Calling<number> {

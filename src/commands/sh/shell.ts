@@ -4,7 +4,7 @@ import { writeAll } from '../program.ts';
 import { encode } from '../text.ts';
 import type { Calling, CommandProcess } from '../types.ts';
 import type { Command } from './ast.ts';
-import { isName } from './parser.ts';
+import { isName } from './tokens.ts';
 import { LONGEST_WORD } from './words.ts';
 
 export interface Variable {

@@ -18,7 +18,7 @@ const request = (kind: LockRequest['kind'], more: Partial<LockRequest> = {}): Lo
 function setUp() {
   const files = boot(newSystem({ file: 'x'.repeat(100) }));
   const child = files.fork(43);
-  const open = (calls: typeof files.calls, flags = O.RDWR) => now(calls.open(null, 'file', flags, 0));
+  const open = (calls: typeof files.calls, flags: number = O.RDWR) => now(calls.open(null, 'file', flags, 0));
   return { files, child, a: files.calls, b: child.calls, open, fdA: open(files.calls), fdB: open(child.calls) };
 }
 

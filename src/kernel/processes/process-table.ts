@@ -15,6 +15,8 @@ import { type Program, SIGNALS, type Signal } from './types.ts';
 /** Who adopts orphans, and who began the program. Neither ever runs. */
 const INIT: Pid = 1;
 const SHELL: Pid = 7;
+/** Processes at one time, zombies among them: one more is refused with EAGAIN. */
+const MOST_AT_ONCE = 256;
 const NO_PROGRAM = { argv: [], environment: {} };
 
 export class ProcessTable {
@@ -66,7 +68,9 @@ export class ProcessTable {
 
   /** Whether there can be one more; null: there can. */
   refuses(): Failed | null {
-    return this.count >= this.dispatcher.options.limits.processes ? failed('EAGAIN') : null;
+    const { processes } = this.dispatcher.options.limits;
+    if (this.nextIndex >= processes) this.dispatcher.finish({ kind: 'limit', limit: 'processes', bound: processes });
+    return this.nextIndex >= processes || this.count >= MOST_AT_ONCE ? failed('EAGAIN') : null;
   }
 
   /** A child that runs a program of its own. */

@@ -19,11 +19,6 @@ export class ByteQueue {
     return this.put - this.taken;
   }
 
-  /** How many bytes have ever been put in, and taken out. */
-  get total(): { readonly put: number; readonly taken: number } {
-    return { put: this.put, taken: this.taken };
-  }
-
   push(bytes: Uint8Array, files: readonly Shared[]): void {
     this.grow(this.length + bytes.length);
     const start = this.put % this.ring.length;
@@ -45,12 +40,6 @@ export class ByteQueue {
     bytes.set(first);
     bytes.set(this.ring.subarray(0, bytes.length - first.length), first.length);
     return bytes;
-  }
-
-  /** Whether the next bytes have open files with them. */
-  get hasFiles(): boolean {
-    const [next] = this.attached;
-    return next !== undefined && next.from <= this.taken;
   }
 
   /** Drops what was peeked at; answers the open files that were with it: the taker's to release. */

@@ -27,8 +27,6 @@ export class DatagramSocket extends Socket {
   peer: DatagramSocket | null = null;
   private readonly queue: Datagram[] = [];
   private charged = 0;
-  private arrived = 0;
-  private taken = 0;
   private title: string | null = null;
 
   get name(): string {
@@ -87,8 +85,7 @@ export class DatagramSocket extends Socket {
     this.queue.shift();
     this.let(next);
     const { length } = next.bytes;
-    this.host.surroundings.moved('receive', this.name, this.taken, this.taken + length);
-    this.taken += length;
+    this.host.surroundings.moved('receive', this.name, length);
     this.changes.changed();
     return next;
   }
@@ -211,8 +208,7 @@ export class DatagramSocket extends Socket {
     this.charged += size;
     this.queue.push(datagram);
     const { length } = datagram.bytes;
-    this.host.surroundings.moved('send', this.name, this.arrived, this.arrived + length);
-    this.arrived += length;
+    this.host.surroundings.moved('send', this.name, length);
     this.changes.changed();
     return true;
   }

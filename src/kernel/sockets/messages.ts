@@ -75,7 +75,7 @@ export class Messages {
         if (isFailed(taken)) {
           if (taken.errno === 'EAGAIN' && waits(socket, flags)) return wait();
           if (written > 0) return written;
-          if (taken.errno === 'EPIPE' && !(flags & MSG.NOSIGNAL)) this.host.surroundings.broken(this.standing.pid);
+          if (taken.errno === 'EPIPE' && !(flags & MSG.NOSIGNAL)) this.host.surroundings.brokenPipe(this.standing.pid);
           return taken;
         }
         written += taken;

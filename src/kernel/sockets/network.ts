@@ -28,9 +28,19 @@ export interface Network {
   isOwn(host: number): boolean;
   /** The address with which this host appears to that one; null: there is no way there. */
   source(to: number): number | null;
+  /** The addresses that a name stands for: none if nobody is called so. */
+  resolve(name: string): readonly number[];
+  /** The name of an address; null: it has none. */
+  nameOf(host: number): string | null;
   /** Lets it arrive, now, later, or never. */
   carry(parcel: Parcel): void;
 }
+
+/** As Debian's /etc/hosts has it. */
+const NAMES: ReadonlyMap<string, number> = new Map([
+  ['localhost', LOOPBACK],
+  ['learner', 0x7f000101],
+]);
 
 /** One host, with itself only: everything arrives at once. */
 export class Loopback implements Network {
@@ -46,6 +56,16 @@ export class Loopback implements Network {
 
   source(to: number): number | null {
     return this.isOwn(to) ? LOOPBACK : null;
+  }
+
+  resolve(name: string): readonly number[] {
+    const host = NAMES.get(name.toLowerCase());
+    return host === undefined ? [] : [host];
+  }
+
+  nameOf(host: number): string | null {
+    for (const [name, address] of NAMES) if (address === host) return name;
+    return null;
   }
 
   carry(parcel: Parcel): void {

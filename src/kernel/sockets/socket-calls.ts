@@ -1,5 +1,6 @@
 /** The calls on sockets of one process: arguments checked, and who must wait is made to. */
 import { type Failed, failed, isFailed } from '../errno.ts';
+import { NAMES } from '../files/file-system.ts';
 import { permits } from '../files/inode.ts';
 import { isEntry, resolve } from '../files/paths.ts';
 import type { Standing } from '../files/standing.ts';
@@ -201,9 +202,10 @@ export class ProcessSocketCalls implements SocketCalls {
     if (place.inode || !isEntry(place)) return failed('EADDRINUSE');
     const refused = place.slash ? failed('ENOENT') : tree.refusesEntry(place);
     if (refused) return refused;
-    const entered = tree.enter(place.folder, place.name, tree.newSocket(0o777 & ~standing.mask, socket));
-    if (entered === 0) socket.local = { family: 'unix', path };
-    return entered;
+    tree.enter(place, tree.newSocket(0o777 & ~standing.mask, socket));
+    socket.local = { family: 'unix', path };
+    standing.system.surroundings.touch(NAMES, true);
+    return 0;
   }
 
   /** Linux's autobind: five digits. */

@@ -1,5 +1,5 @@
 /** What the sockets of one host have in common: its ports and names, its network, and how much they may keep. */
-import type { Pid } from '../types.ts';
+import type { FileSystem } from '../files/file-system.ts';
 import type { DatagramSocket } from './datagram-socket.ts';
 import { type Host, Loopback, type Network } from './network.ts';
 import { Ports } from './ports.ts';
@@ -12,22 +12,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Open files in messages that nobody has received: Linux counts them against RLIMIT_NOFILE. */
 const MOST_FILES = 1_024;
 
-/** What the kernel does for sockets, and hears of them. */
-export interface Surroundings {
-  /** Seconds since 1970. */
-  now(): number;
-  /** An inode number. */
-  newNumber(): number;
-  /** Bytes [from, to) of all that ever went through a channel: one direction of a connection, or the way to a port. */
-  moved(how: 'send' | 'receive', channel: string, from: number, to: number): void;
-  /** Something changes a socket, or looks at it, by its inode number. */
-  touch(socket: number, changes: boolean): void;
-  /** A process has sent to a connection that takes no more: it gets SIGPIPE. */
-  broken(pid: Pid): void;
-}
-
 export class SocketHost implements Host {
-  readonly surroundings: Surroundings;
+  readonly system: FileSystem;
   readonly streams: Ports<StreamSocket>;
   readonly datagrams: Ports<DatagramSocket>;
   /** Linux's abstract names. */
@@ -38,11 +24,16 @@ export class SocketHost implements Host {
   private files = 0;
   private pairs = 0;
 
-  constructor(surroundings: Surroundings, network?: (host: Host) => Network) {
-    this.surroundings = surroundings;
-    this.streams = new Ports(() => surroundings.now());
-    this.datagrams = new Ports(() => surroundings.now());
+  /** `system`: the host's files, of which some name sockets. */
+  constructor(system: FileSystem, network?: (host: Host) => Network) {
+    this.system = system;
+    this.streams = new Ports(() => system.tree.now);
+    this.datagrams = new Ports(() => system.tree.now);
     this.network = network?.(this) ?? new Loopback(this);
+  }
+
+  get surroundings(): FileSystem['surroundings'] {
+    return this.system.surroundings;
   }
 
   /** For a new socket; false if there are too many. */

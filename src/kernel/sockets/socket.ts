@@ -41,8 +41,8 @@ export abstract class Socket implements OpenFile, Bound {
     this.pid = pid;
     this.flags = O.RDWR | (flags & O.NONBLOCK);
     this.options = new Options(options);
-    this.number = host.surroundings.newNumber();
-    this.born = host.surroundings.now();
+    this.number = host.system.tree.newNumber();
+    this.born = host.system.tree.now;
   }
 
   abstract readonly name: string;

@@ -22,7 +22,6 @@ export class StreamSocket extends Socket {
   private readonly incoming = new ByteQueue();
   /** Bytes that the peer has not taken. */
   private outstanding = 0;
-  private sent = 0;
   /** The other end has sent all it will. */
   private finished = false;
   /** It was this end that said so first. */
@@ -110,8 +109,7 @@ export class StreamSocket extends Socket {
     this.touch();
     const parcel = bytes.slice(0, size);
     this.outstanding += size;
-    host.surroundings.moved('send', this.channels[0], this.sent, this.sent + size);
-    this.sent += size;
+    host.surroundings.moved('send', this.channels[0], size);
     this.carry(size, () => peer.arrive(parcel, files));
     this.changes.changed();
     return size;
@@ -128,14 +126,13 @@ export class StreamSocket extends Socket {
   pull(size: number, peeks: boolean): { readonly bytes: Uint8Array; readonly files: readonly Shared[] } | Failed {
     const { incoming, host, peer } = this;
     if (incoming.length === 0) return this.hasNothing() ?? { bytes: new Uint8Array(), files: [] };
-    const { taken } = incoming.total;
     const bytes = incoming.peek(size);
     if (peeks || bytes.length === 0) return { bytes, files: [] };
     this.touch();
     const files = incoming.drop(bytes.length);
     host.returnBytes(bytes.length);
     host.returnFiles(files.length);
-    host.surroundings.moved('receive', this.channels[1], taken, taken + bytes.length);
+    host.surroundings.moved('receive', this.channels[1], bytes.length);
     this.carry(0, () => peer?.acknowledge(bytes.length));
     this.changes.changed();
     return { bytes, files };

@@ -11,7 +11,7 @@ const record: RunRecord = {
   stderr: '',
   clock: 0,
   steps: 1,
-  trace: { tasks: [], locks: [], things: [], variables: [], events: [], truncated: false },
+  trace: { processes: [], tasks: [], locks: [], things: [], variables: [], events: [], truncated: false },
 };
 const threads: ThreadNow[] = [
   { task: 1, name: 'MainThread', state: 'waiting', at: null, what: 'waits for Ann to end' },
