@@ -165,7 +165,7 @@ export const mv = program('mv', 1, function* (run) {
     } else if (!isFailed(there) && there.kind !== 'folder' && stat.kind === 'folder') {
       why = `cannot overwrite non-directory ${quoted(to)} with directory ${quoted(from)}`;
     } else {
-      const moved = run.calls.rename(null, from, null, to);
+      const moved = yield* wait(run.calls.rename(null, from, null, to));
       if (isFailed(moved)) {
         why =
           moved.errno === 'EINVAL'

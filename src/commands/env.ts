@@ -49,7 +49,7 @@ export function* become(
     yield* run.error(`${quoted(name)}: ${reason(answer)}`);
     return 126;
   }
-  const pid = run.calls.spawn({ ...next, ...AS_IT_IS });
+  const pid = yield* wait(run.calls.spawn({ ...next, ...AS_IT_IS }));
   if (isFailed(pid)) {
     yield* run.error(`${quoted(name)}: ${reason(pid)}`);
     return 126;

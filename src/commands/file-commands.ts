@@ -47,7 +47,7 @@ export const rmdir = program('rmdir', 1, function* (run) {
   if (operands.length === 0) yield* misuse(run, 'missing operand');
   let code = 0;
   for (const path of operands) {
-    const removed = run.calls.remove(null, path, true);
+    const removed = yield* wait(run.calls.remove(null, path, true));
     if (!isFailed(removed)) continue;
     yield* run.error(`failed to remove ${quoted(path)}: ${reason(removed)}`);
     code = 1;
@@ -105,7 +105,7 @@ export function* removeAll(run: Running, path: string, how: Removal, depth: numb
     for (const { name } of entries) if (!(yield* removeAll(run, joinPath(path, name), how, depth + 1))) empty = false;
     if (!empty) return false;
   }
-  const removed = run.calls.remove(null, path, isFolder);
+  const removed = yield* wait(run.calls.remove(null, path, isFolder));
   if (isFailed(removed)) {
     yield* run.error(`cannot remove ${quoted(path)}: ${reason(removed)}`);
     return false;
@@ -128,12 +128,13 @@ export const touch = program('touch', 1, function* (run) {
   const modified = letters.includes('a') && !letters.includes('m') ? null : time;
   let code = 0;
   for (const path of operands) {
-    let answer = run.calls.setTimes(null, path, accessed, modified);
+    let answer = yield* wait(run.calls.setTimes(null, path, accessed, modified));
     if (isFailed(answer) && answer.errno === 'ENOENT') {
       if (letters.includes('c')) continue;
       const fd = yield* wait(run.calls.open(null, path, O.WRONLY | O.CREAT | O.CLOEXEC, 0o666));
       answer = isFailed(fd) ? fd : run.calls.close(fd);
-      if (!isFailed(answer) && given !== undefined) answer = run.calls.setTimes(null, path, accessed, modified);
+      if (!isFailed(answer) && given !== undefined)
+        answer = yield* wait(run.calls.setTimes(null, path, accessed, modified));
     }
     if (!isFailed(answer)) continue;
     yield* run.error(`cannot touch ${quoted(path)}: ${reason(answer)}`);

@@ -21,7 +21,6 @@ import type { Command } from './types.ts';
 import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
 
-export { COURSE_NAMES } from './names.ts';
 export type { Calling, Command, CommandProcess, NameRecord, NameTable } from './types.ts';
 
 /** What lies in /bin and /usr/bin, beside the interpreters that the kernel knows. Without a prototype: names are a learner's. */

@@ -1,7 +1,7 @@
 /** `kill`, as procps has it, and the names of signals. */
 import { isFailed } from '../kernel/errno.ts';
 import { SIGNALS, type Signal } from '../kernel/processes/types.ts';
-import { program } from './program.ts';
+import { program, wait } from './program.ts';
 import { quoted, reason } from './reasons.ts';
 
 const NUMBERS = new Map<string, Signal>(Object.entries(SIGNALS).map(([name, number]) => [name.slice(3), number]));
@@ -66,7 +66,7 @@ export const kill = program('kill', 1, function* (run) {
   let code = 0;
   for (const target of request.targets) {
     if (!/^-?\d{1,9}$/.test(target)) return yield* run.fail(1, `failed to parse argument: ${quoted(target)}`);
-    const sent = run.calls.kill(Number(target), request.signal);
+    const sent = yield* wait(run.calls.kill(Number(target), request.signal));
     if (!isFailed(sent)) continue;
     yield* run.error(`(${target}): ${reason(sent)}`);
     code = 1;

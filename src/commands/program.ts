@@ -1,27 +1,16 @@
 /** What every command is made of: waiting calls, buffered output, error lines, a way to end from anywhere. */
 import { isFailed } from '../kernel/errno.ts';
 import type { Fd } from '../kernel/files/types.ts';
-import { isLater } from '../kernel/later.ts';
 import { reason } from './reasons.ts';
 import { encode } from './text.ts';
-import type { Answered, Calling, Command, CommandProcess, Failed, Later } from './types.ts';
+import type { Answered, Calling, Command, CommandProcess, Failed } from './types.ts';
 
 /** What GNU's programs read and write at once. */
 export const BLOCK = 65_536;
 
-/** What a command that computes without calling yields: others may run, and it may go on at once. */
-export const TURN: Later<0> = {
-  queues: [],
-  waiting: { on: 'sleep' },
-  timeout: null,
-  possible: () => true,
-  complete: () => 0,
-  expired: () => 0,
-};
-
 /** A system call's final answer. */
 export function* wait<T>(answer: Answered<T>): Calling<T | Failed> {
-  return isLater(answer) ? ((yield answer) as T | Failed) : answer;
+  return (yield answer) as T | Failed;
 }
 
 /** Writes all of it; or why not. */

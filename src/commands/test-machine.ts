@@ -21,14 +21,23 @@ import {
 } from '../kernel/processes/types.ts';
 import type { Pid } from '../kernel/types.ts';
 import { COMMANDS } from './index.ts';
-import { COURSE_NAMES } from './names.ts';
 import { encode } from './text.ts';
-import type { Calling, CommandProcess } from './types.ts';
+import type { Calling, CommandProcess, NameTable } from './types.ts';
 
 /** 2026-01-01. */
 export const EPOCH = 1_767_225_600;
 export const HOME = '/home/learner';
 const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME, LC_ALL: 'C' };
+
+const NAMES: NameTable = {
+  server: '192.168.19.4',
+  records: new Map([
+    ['www.python.org', { alias: 'python.map.fastly.net', addresses: [] }],
+    ['python.map.fastly.net', { addresses: ['199.27.79.223'] }],
+    ['python.org', { addresses: [], mail: [{ preference: 50, host: 'mail.python.org' }] }],
+    ['mail.python.org', { addresses: ['82.94.164.166', '2001:888:2000:d::a6'] }],
+  ]),
+};
 
 interface Process {
   readonly pid: Pid;
@@ -42,6 +51,8 @@ interface Process {
   waiting: { readonly call: Later<unknown>; readonly until: number | null } | null;
   /** The wait status once it has ended. */
   status: number | null;
+  /** What its last call has answered, if that did not have to wait. */
+  answer: unknown;
   readonly dispositions: Map<Signal, Disposition>;
   readonly pending: Signal[];
   readonly started: number;
@@ -126,7 +137,7 @@ export class TestMachine {
     for (const process of [...this.processes.values()]) {
       if (process.status !== null || (process.waiting && !process.waiting.call.possible())) continue;
       ran = true;
-      if (!process.waiting) this.resume(process, undefined);
+      if (!process.waiting) this.resume(process, process.answer);
       else {
         const answer = process.waiting.call.complete();
         if (isLater(answer)) this.wait(process, answer);
@@ -167,7 +178,8 @@ export class TestMachine {
     if (process.status !== null) return;
     if (process.body !== body) return;
     if (done) this.end(process, (value & 255) << 8);
-    else this.wait(process, value);
+    else if (isLater(value)) this.wait(process, value);
+    else process.answer = value;
   }
 
   private add(pid: Pid, files: ProcessFiles, program: Program, parent: Process | null, settings: Settings): Process {
@@ -181,6 +193,7 @@ export class TestMachine {
       body: undefined as never,
       waiting: null,
       status: null,
+      answer: undefined,
       dispositions: new Map([...(parent?.dispositions ?? [])].filter(([, what]) => what === 'ignore')),
       pending: [],
       started: this.clock,
@@ -195,7 +208,7 @@ export class TestMachine {
     const command = COMMANDS[program.path.split('/').at(-1) as string];
     if (!command) throw new Error(`no such command: ${program.path}`);
     const calls = Object.assign(Object.create(process.files.calls) as FileCalls, this.processCalls(process, settings));
-    const given: CommandProcess = { calls, argv: program.argv, names: COURSE_NAMES, epoch: EPOCH };
+    const given: CommandProcess = { calls, argv: program.argv, names: NAMES, epoch: EPOCH };
     const more = {
       caught: () => process.pending.shift() ?? null,
       execute: (next: Program): Failed | Later<never> => {

@@ -5,10 +5,11 @@ import type { Answered, Later } from '../kernel/later.ts';
 import type { ProcessCalls, Program, Signal } from '../kernel/processes/types.ts';
 
 /**
- * Code that makes system calls: it yields each call that must wait, and gets its final answer from the yield. Where it
- * computes for long without a call it yields one that is possible at once.
+ * Code that makes system calls. It yields what a call that others can see answers, be that final or a `Later`, and gets
+ * the final answer back from the yield; where it computes for long without a call it yields null. So each yield is a
+ * place where another process may go first, and no command runs for long without one.
  */
-export type Calling<T> = Generator<Later<unknown>, T, unknown>;
+export type Calling<T> = Generator<unknown, T, unknown>;
 
 /** What the virtual name server knows of one name. */
 export interface NameRecord {

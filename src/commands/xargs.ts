@@ -64,7 +64,7 @@ function* start(run: Running, argv: readonly string[], state: State): Calling<vo
   const path = findProgram(run.calls, name, environment.PATH);
   const input = yield* wait(run.calls.open(null, '/dev/null', O.RDONLY | O.CLOEXEC, 0));
   const moved = isFailed(input) ? [] : [[input, 0] as const];
-  const pid = isFailed(path) ? path : run.calls.spawn({ ...AS_IT_IS, path, argv, environment, moved });
+  const pid = isFailed(path) ? path : yield* wait(run.calls.spawn({ ...AS_IT_IS, path, argv, environment, moved }));
   if (!isFailed(input)) run.calls.close(input);
   if (!isFailed(pid)) {
     state.running.add(pid);

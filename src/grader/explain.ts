@@ -57,6 +57,8 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
     case 'lock': {
       const made = trace.locks.find((lock) => lock.id === waiting.lock)?.made ?? 'lock';
       const lock = `${waits} for ${lockName(waiting.lock, trace, at)}`;
+      if (waiting.owner === null && isForked(task, trace) && /^R?Lock$/.test(made))
+        return `${lock}, which a thread held that did not come along when the process was forked.`;
       if (waiting.owner === null) return `${lock}, and ${nobodyLeft(made)}.${lostWakeUp(task, waiting.lock, trace)}`;
       if (waiting.owner === task) return `${lock}, which it holds itself.`;
       const owner = taskName(waiting.owner, trace);
@@ -68,6 +70,12 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
     default:
       return `${taskName(task, trace)} ${waitsOutside(waiting)}${at ? ` at ${placeName(at)}` : ''}.`;
   }
+}
+
+/** Whether it is a task of another process than the program's first. */
+function isForked(task: TaskId, trace: Trace): boolean {
+  const process = trace.tasks.find(({ id }) => id === task)?.process;
+  return process !== undefined && process !== trace.processes[0]?.pid;
 }
 
 /** The call that would have woken it, had it come after the wait began and not before. Known of observed runs only. */

@@ -51,6 +51,8 @@ export class Interpreter {
   private stderr: string[] = [];
   private report: Report | null = null;
   private settle: ((ended: Ended | Error) => void) | null = null;
+  /** Where each task was when the last run ended. */
+  private places = new Map<TaskId, Place | null>();
   /** Input that came before the program had started. */
   private early: (string | null)[] = [];
   private life = '';
@@ -119,19 +121,18 @@ export class Interpreter {
     }
     first.run = null;
     this.firstLock = ended.kernel.lockNumber;
-    this.kernel = null;
     return ended;
   }
 
   /** Sends a line of standard input to the running program; null ends it. */
   feed(text: string | null): void {
-    if (this.kernel) this.guard(() => this.kernel?.feed(text));
+    if (this.settle && this.kernel) this.guard(() => this.kernel?.feed(text));
     else this.early.push(text);
   }
 
   /** Where the running task is; null if none runs. */
   get place(): Place | null {
-    const running = this.kernel?.running ?? null;
+    const running = (this.settle && this.kernel?.running) || null;
     return running === null ? null : this.locate(running);
   }
 
@@ -139,7 +140,7 @@ export class Interpreter {
   readonly threads = {
     named: (name: string) => this.kernel?.dispatcher.recorder.taskNamed(name) ?? null,
     nameOf: (task: TaskId) => this.kernel?.dispatcher.recorder.nameOf(task) ?? `task ${task}`,
-    place: (task: TaskId) => this.locate(task),
+    place: (task: TaskId) => (this.settle ? this.locate(task) : (this.places.get(task) ?? null)),
     ended: (task: TaskId) => this.kernel?.isOver(task) ?? true,
   };
 
@@ -278,6 +279,7 @@ export class Interpreter {
       image.observer?.settle();
       this.tampered ??= image.tampering.found;
     }
+    this.places = new Map(this.kernel?.dispatcher.tasks.map(({ id, waiting, at }) => [id, waiting ? at : this.locate(id)]));
     let final = outcome;
     if (outcome.kind === 'exit' && report?.type) {
       const at = report.at ? { file: inHome(report.at[0]), line: report.at[1] } : null;

@@ -554,6 +554,11 @@ export class Dispatcher {
     this.record(task, { kind: 'wake', timedOut: false });
     task.later = null;
     const answer = later.complete();
+    // It may have been the end of the process: a broken pipe.
+    if (task.state === 'done') {
+      this.running = null;
+      return false;
+    }
     if (isLater(answer)) {
       this.running = null;
       this.enqueue(task, answer);

@@ -49,13 +49,17 @@ export class LockTable {
     return known ? this.add(number) : undefined;
   }
 
-  /** For a forked process: its locks are as its parent's were. Those held by other threads will never be free. */
-  copy(from: LockTable, ownerOf: (owner: Task) => Task | null): void {
+  /**
+   * For a forked process: its locks are as its parent's were. Those held by other threads will never be free. `copied`
+   * hears which lock each one was.
+   */
+  copy(from: LockTable, ownerOf: (owner: Task) => Task | null, copied: (from: LockId, to: LockId) => void): void {
     this.next = from.next;
-    for (const [number, { owner, depth }] of from.locks) {
+    for (const [number, { id, owner, depth }] of from.locks) {
       const lock = this.add(number);
       lock.depth = depth;
       lock.owner = owner && ownerOf(owner);
+      copied(id, lock.id);
     }
   }
 

@@ -83,6 +83,12 @@ export class Recorder {
     this.locks.set(id, { id, made, at, thing });
   }
 
+  /** A forked process has a lock of its own where its parent has one. */
+  copyLock(from: LockId, to: LockId): void {
+    const info = this.locks.get(from);
+    if (info) this.locks.set(to, { ...info, id: to });
+  }
+
   /** Whether the learner made it as a lock; else it is a part of something. */
   isLock(id: LockId): boolean {
     return /^R?Lock$/.test(this.locks.get(id)?.made ?? 'Lock');

@@ -1,6 +1,9 @@
 /** What tasks, locks, things and places are called in a sentence. */
 import type { LockId, Place, TaskId, ThingId, Trace } from '../kernel/types.ts';
 
+/** Locks of different processes may have the same number in each; their ids are this far apart. */
+const APART = 2 ** 32;
+
 /** The name a reader knows a task by, even where no trace was recorded. */
 export function taskName(id: TaskId, trace: Trace): string {
   const task = trace.tasks.find((candidate) => candidate.id === id);
@@ -14,15 +17,19 @@ export function taskName(id: TaskId, trace: Trace): string {
 /** "the Lock made at line 3", as seen from `from`. */
 export function lockName(id: LockId, trace: Trace, from: Place | null): string {
   const lock = trace.locks.find((candidate) => candidate.id === id);
-  if (!lock) return `lock ${id}`;
-  if (!lock.at) return `${article(lock.made)} ${lock.made} (lock ${id})`;
+  if (!lock) return `lock ${id % APART}`;
+  if (!lock.at) return `${article(lock.made)} ${lock.made} (lock ${id % APART})`;
   const { file, line } = lock.at;
   // Several may come from one line (a comprehension): then the number tells them apart. A Condition has many locks.
   const twins = trace.locks.filter(
-    (other) => other.at?.file === file && other.at.line === line && other.made === lock.made,
+    (other) =>
+      other.at?.file === file &&
+      other.at.line === line &&
+      other.made === lock.made &&
+      Math.floor(other.id / APART) === Math.floor(id / APART),
   );
   const parts = !/^R?Lock$/.test(lock.made);
-  const which = new Set(twins.map((twin) => twin.thing ?? (parts ? null : twin.id))).size > 1 ? ` (lock ${id})` : '';
+  const which = new Set(twins.map((twin) => twin.thing ?? (parts ? null : twin.id))).size > 1 ? ` (lock ${id % APART})` : '';
   return `the ${lock.made} made at ${file === from?.file ? `line ${line}` : placeName(lock.at)}${which}`;
 }
 

@@ -4,7 +4,7 @@ import { withoutEscapes } from '../escapes.ts';
 import { findProgram } from '../find-program.ts';
 import { killRequest } from '../kill.ts';
 import { print } from '../printf.ts';
-import { program } from '../program.ts';
+import { program, wait } from '../program.ts';
 import { reason } from '../reasons.ts';
 import { falsehood, pwd, truth } from '../small.ts';
 import { DASH, evaluateTest } from '../test-command.ts';
@@ -122,7 +122,7 @@ function* exec(interpreter: Interpreter, argv: readonly string[]): Calling<numbe
   throw new Leave('exit', yield* interpreter.run(argv.slice(1), shell.environment(), true));
 }
 
-function* wait(interpreter: Interpreter, argv: readonly string[]): Calling<number> {
+function* waitForJobs(interpreter: Interpreter, argv: readonly string[]): Calling<number> {
   const { shell } = interpreter;
   const jobs = argv.slice(1);
   let status = 0;
@@ -150,7 +150,7 @@ function* kill(interpreter: Interpreter, argv: readonly string[]): Calling<numbe
   for (const target of request.targets) {
     if (target.startsWith('%')) return yield* complain(shell, 'kill', `No such job: ${target}`, 2);
     if (!/^-?\d{1,9}$/.test(target)) return yield* complain(shell, 'kill', `Illegal number: ${target}`, 2);
-    const sent = shell.calls.kill(Number(target), request.signal);
+    const sent = yield* wait(shell.calls.kill(Number(target), request.signal));
     // The empty line is dash's.
     if (isFailed(sent)) status = yield* complain(shell, 'kill', `${reason(sent)}\n`, 1);
   }
@@ -221,7 +221,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['eval', evaluate],
   ['.', source],
   ['exec', exec],
-  ['wait', wait],
+  ['wait', waitForJobs],
   ['kill', kill],
   ['umask', umask],
   ['command', command],

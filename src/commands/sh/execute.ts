@@ -2,7 +2,7 @@
 import { isFailed } from '../../kernel/errno.ts';
 import { O } from '../../kernel/files/types.ts';
 import type { Pid } from '../../kernel/types.ts';
-import { TURN, wait } from '../program.ts';
+import { wait } from '../program.ts';
 import type { Calling } from '../types.ts';
 import { type AndOr, type Command, type List, type Pipeline, pieceText, type Simple } from './ast.ts';
 import { BUILTINS, type Builtin, SPECIAL } from './builtins.ts';
@@ -211,7 +211,7 @@ export class Executor extends Starter implements Interpreter {
 
   /** Lets others run: a loop of builtins makes no other call that could. */
   private *turn(): Calling<void> {
-    yield TURN;
+    yield null;
   }
 
   private *simple(command: Simple, last: boolean): Calling<number> {

@@ -78,7 +78,7 @@ export class Starter {
     const state = encodeState(shell, { text: pieceText(text), line: text.line });
     const environment = { ...shell.environment(), [STATE]: state };
     // A forked shell would be called as this one is.
-    const pid = shell.calls.spawn({ ...AS_IT_IS, path: '/bin/sh', argv: shell.process.argv, environment });
+    const pid = yield* wait(shell.calls.spawn({ ...AS_IT_IS, path: '/bin/sh', argv: shell.process.argv, environment }));
     redirections.undo();
     if (isFailed(pid)) throw new Fatal(`Cannot fork${pid.errno === 'E2BIG' ? `: ${reason(pid)}` : ''}`);
     return pid;
@@ -97,7 +97,7 @@ export class Starter {
       const environment = yield* this.environment(command);
       yield* redirections.apply(connections, command.redirects);
       if (shell.options.has('x')) yield* this.show(argv);
-      const pid = shell.calls.spawn({ ...AS_IT_IS, path, argv, environment });
+      const pid = yield* wait(shell.calls.spawn({ ...AS_IT_IS, path, argv, environment }));
       return isFailed(pid) ? null : pid;
     } catch (thrown) {
       if (thrown instanceof Fatal || thrown instanceof BadRedirect) return null;
@@ -123,10 +123,12 @@ export class Starter {
       const answer = yield* wait(shell.process.execute(program));
       if (answer.errno !== 'ENOEXEC') return yield* this.refused(name, answer);
     }
-    let pid = shell.calls.spawn({ ...AS_IT_IS, ...program });
+    let pid = yield* wait(shell.calls.spawn({ ...AS_IT_IS, ...program }));
     // A script that names no interpreter is one of this shell's own.
     if (isFailed(pid) && pid.errno === 'ENOEXEC') {
-      pid = shell.calls.spawn({ ...AS_IT_IS, path: '/bin/sh', argv: ['sh', path, ...argv.slice(1)], environment });
+      pid = yield* wait(
+        shell.calls.spawn({ ...AS_IT_IS, path: '/bin/sh', argv: ['sh', path, ...argv.slice(1)], environment }),
+      );
     }
     if (isFailed(pid)) {
       if (pid.errno === 'EAGAIN' || pid.errno === 'ENOMEM') throw new Fatal('Cannot fork');

@@ -92,7 +92,12 @@ export class ProcessTable {
     child.interval = parent.interval;
     const task = this.threads.create(child, me.number);
     child.nextNumber = parent.nextNumber;
-    child.locks.copy(parent.locks, (owner) => (owner === me ? task : null));
+    const { recorder } = this.dispatcher;
+    child.locks.copy(
+      parent.locks,
+      (owner) => (owner === me ? task : null),
+      (from, to) => recorder.copyLock(from, to),
+    );
     task.holds = [...child.locks.heldBy(task)];
     task.answer = 0;
     this.machine.copy(child.pid, parent.pid);

@@ -98,7 +98,8 @@ export class ProcessSocketCalls implements SocketCalls {
       child.flags |= flags & O.NONBLOCK;
       return this.add(child, flags);
     };
-    if (socket.accepts || socket.flags & O.NONBLOCK) return take();
+    // Linux, too, looks for a number before it waits.
+    if (socket.accepts || socket.flags & O.NONBLOCK || !this.standing.descriptors.hasRoom()) return take();
     return {
       queues: [socket.changes],
       waiting: { on: 'accept', what: socket.name },
