@@ -1,6 +1,7 @@
 /** Makes the snapshot: a bare CPython, our shims below the library, the library on top, frozen. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Assets, type CPython, loadCPython } from '../interpreter/cpython.ts';
+import { translateErrors } from '../interpreter/errors.ts';
 import type { Snapshot } from '../interpreter/execution.ts';
 import { machineBase, treeOf } from '../interpreter/machine-files.ts';
 import { connect, define, findGuarded, NATIVES, type NativeName, watchChanges } from '../interpreter/natives.ts';
@@ -35,6 +36,9 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
     tick: () => 0,
     mayGrow: () => true,
     files: () => files,
+    sockets: nobody,
+    names: nobody,
+    mappings: { known: () => 0, mapped: () => 0, unmapped: () => 0, synchronised: () => 0 },
     call: (handler, args) => {
       const answer = handler(...args);
       if (typeof answer === 'number') return answer;
@@ -89,6 +93,10 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
     return depth;
   }
   define(py, slot, guarded, (text) => objects.cString(text));
+  const natives = py._PyModule_GetDict(py._PyImport_AddModule(objects.cString('_hb')));
+  const errors = objects.interned('errors');
+  const table = () => py._PyDict_GetItem(natives, errors) >>> 0;
+  translateErrors(py, objects, table);
   const sources: Record<string, string> = {};
   for (const file of readdirSync(python)) {
     if (file.endsWith('.py')) sources[file.slice(0, -3)] = readFileSync(`${python}/${file}`, 'utf8');
@@ -116,7 +124,11 @@ except BaseException:
   const filenameAt = py.HEAPU32.subarray(code >>> 2, (code >>> 2) + 60).indexOf(filename) * 4;
   const bytecodeAt = py.HEAPU32[(py._PyCode_Type >>> 2) + 4] as number;
   const foundations = { ...base, filenameAt, bytecodeAt };
-  return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, commuting, foundations };
+  return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, errors: table(), commuting, foundations };
+}
+
+function nobody(): never {
+  throw new Error('a socket at import time');
 }
 
 /** The machine's files, and nobody's terminal. */

@@ -1,6 +1,7 @@
 /** One of the machine's small commands, run for a process: a generator that yields the calls in which it waits. */
 import { COMMANDS } from '../commands/index.ts';
-import type { Command } from '../commands/types.ts';
+import type { Calling, Command } from '../commands/types.ts';
+import { isFailed } from '../kernel/errno.ts';
 import type { FileCalls } from '../kernel/files/types.ts';
 import { SUSPEND } from '../kernel/kernel.ts';
 import type { Later } from '../kernel/later.ts';
@@ -21,7 +22,9 @@ export function commandOf(path: string): Command | null {
 export class CommandImage {
   private readonly command: Command;
   private readonly run: Omit<Run, 'pid'> & { readonly pid: number };
-  private body: Generator<Later<unknown>, number, unknown> | null = null;
+  private body: Calling<number> | null = null;
+  /** What its last call answered, while others go first because its time slice is over. */
+  private kept: { readonly answer: unknown } | null = null;
 
   constructor(command: Command, run: Run) {
     this.command = command;
@@ -39,6 +42,12 @@ export class CommandImage {
       names: NAMES,
       epoch: EPOCH,
       caught: () => calls.takeSignal() || null,
+      execute: (next) => {
+        const answer = kernel.exec({ ...next, ...SAME });
+        if (isFailed(answer)) return answer;
+        this.body = null;
+        return NEVER;
+      },
     });
     this.later(undefined);
   }
@@ -46,7 +55,9 @@ export class CommandImage {
   resumeTask(task: number): void {
     const { kernel, pid } = this.run;
     const answer = kernel.table.get(pid)?.tasks.get(task)?.answer;
-    this.later(answer === INTERRUPTED ? { errno: 'EINTR' } : answer);
+    const { kept } = this;
+    this.kept = null;
+    this.later(kept ? kept.answer : answer === INTERRUPTED ? { errno: 'EINTR' } : answer);
   }
 
   /** What the kernel asks takes effect when whoever ran before is suspended. */
@@ -64,15 +75,20 @@ export class CommandImage {
     const { kernel } = this.run;
     let answer = given;
     for (;;) {
-      const result = this.body?.next(answer);
-      // It may have been killed by what it has just done.
-      if (!result || kernel.outcome !== null) return;
+      const { body } = this;
+      const result = body?.next(answer);
+      // It may have been killed by what it has just done, or has become another program.
+      if (!result || this.body !== body || kernel.outcome !== null) return;
       if (result.done) {
         kernel.exitProcess(result.value);
         return;
       }
-      answer = kernel.system(result.value);
+      answer = kernel.system(result.value, true);
       if (answer === SUSPEND) return;
+      if (!kernel.dispatcher.tick(worth(answer))) continue;
+      this.kept = { answer };
+      if (kernel.dispatcher.handle() === SUSPEND) return;
+      this.kept = null;
     }
   }
 }
@@ -86,6 +102,29 @@ function both(calls: ProcessCalls, files: FileCalls): ProcessCalls & FileCalls {
     },
   });
 }
+
+/** A command's work between two calls, in eval-breaker checks: 25 microseconds, and a second for 128 MiB. */
+function worth(answer: unknown): number {
+  return 50 + (answer instanceof Uint8Array ? answer.length >> 6 : 0);
+}
+
+const SAME = {
+  folder: null,
+  moved: [],
+  inherited: 'all',
+  newSession: false,
+  group: -1,
+  restoreSignals: false,
+} as const;
+/** What a program never hears that has become another. */
+const NEVER: Later<never> = {
+  queues: [],
+  waiting: { on: 'sleep' },
+  timeout: null,
+  possible: () => false,
+  complete: () => ({ errno: 'EINVAL' }),
+  expired: () => ({ errno: 'EINVAL' }),
+};
 
 /** The kernel's word for a call that a signal cut short. */
 const INTERRUPTED = -2;

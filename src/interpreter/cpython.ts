@@ -1,7 +1,7 @@
 /** Instantiates CPython's WebAssembly behind a wall: of its 548 imports, only those listed here exist. */
-import type { FileCalls } from '../kernel/files/types.ts';
 import { ENVIRONMENT } from './origin.ts';
-import { BLOCKING, type Handler, type Mappings, syscalls } from './syscalls/index.ts';
+import { BLOCKING, type Handler, type Surroundings, syscalls } from './syscalls/index.ts';
+import { NO_PROMISE } from './syscalls/sockets.ts';
 import { Memory } from './syscalls/memory.ts';
 import { suspendable } from './syscalls/suspendable.ts';
 
@@ -28,9 +28,8 @@ export interface Assets {
 }
 
 /** What CPython's C code asks of the world. Time and chance come from the kernel. */
-export interface World {
-  /** Seconds since the epoch, and seconds since boot. */
-  now(): number;
+export interface World extends Surroundings {
+  /** Seconds since the epoch (`now`), and seconds since boot. */
   monotonic(): number;
   /** A byte of the run's own chance. */
   randomByte(): number;
@@ -38,10 +37,6 @@ export interface World {
   tick(): number;
   /** Whether the linear memory may grow to so many bytes; if not, Python raises MemoryError. */
   mayGrow(bytes: number): boolean;
-  /** The files of the process that this interpreter is. */
-  files(): FileCalls;
-  /** Who keeps memory equal that processes share; without: nobody does. */
-  readonly mappings?: Mappings;
   /** The C library makes a system call: answers what C gets, or MUST_WAIT. */
   call(handler: Handler, args: readonly (number | bigint)[]): number;
   /** The stack of a call that must wait is about to be suspended, waits, and is back: see natives.wat. */
@@ -83,12 +78,7 @@ export async function loadCPython(
   let imported: WebAssembly.Imports = {};
   let module: CPython | undefined;
   const memory = new Memory(() => module as CPython);
-  const handlers = syscalls(
-    memory,
-    () => world.files(),
-    () => world.now(),
-    world.mappings,
-  );
+  const handlers = syscalls(memory, world);
   const settings = {
     noInitialRun: frozen !== undefined,
     ...(frozen && { INITIAL_MEMORY: frozen.length }),
@@ -172,12 +162,7 @@ function wall(
     _Py_CheckEmscriptenSignals_Helper: () => world.tick(),
     // Extension modules cannot be loaded: no handle, hence ImportError.
     _dlopen_js: () => 0,
-    // No descriptor is a socket.
-    _try_fcntl64: () => 0,
-    _maybe_poll_async: () => null,
-    _maybe_connect_async: () => null,
-    _maybe_recvfrom_async: () => null,
-    _maybe_sendto_async: () => null,
+    ...NO_PROMISE,
     // Which browser this is, is none of a program's business.
     _Py_emscripten_runtime: () => 0,
     JsvError_Check: (value: unknown) => (value === marker ? 1 : 0),

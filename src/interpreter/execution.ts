@@ -15,6 +15,8 @@ export interface Snapshot {
   readonly carry: Address;
   readonly slot: number;
   readonly guarded: readonly Guarded[];
+  /** errors.py's table. */
+  readonly errors: Address;
   readonly foundations: Foundations;
   /** The library's locks whose critical sections commute: see KernelOptions. */
   readonly commuting: readonly LockId[];

@@ -13,6 +13,7 @@ import { machineBase, treeOf } from './machine-files.ts';
 import { ENVIRONMENT, EPOCH, inHome, PYTHON } from './origin.ts';
 import { C_STACK, type Origin, PythonImage, type Run } from './python-image.ts';
 import type { Report } from './report.ts';
+import { SocketNames } from './syscalls/socket-names.ts';
 
 /** Runs in one life before an exact reset anyway, so that what one run leaves behind cannot pile up. */
 const RUNS_A_LIFE = 400;
@@ -50,6 +51,7 @@ export class Interpreter {
   private stdout: string[] = [];
   private stderr: string[] = [];
   private report: Report | null = null;
+  private names = new SocketNames();
   private settle: ((ended: Ended | Error) => void) | null = null;
   /** Where each task was when the last run ended. */
   private places = new Map<TaskId, Place | null>();
@@ -95,6 +97,7 @@ export class Interpreter {
     this.stderr = [];
     this.report = null;
     this.tampered = null;
+    this.names = new SocketNames();
     this.pythons = 1;
     const ended = await new Promise<Ended | Error>((settle) => {
       this.settle = settle;
@@ -244,6 +247,7 @@ export class Interpreter {
       kernel,
       execution,
       pid,
+      names: this.names,
       elapsed: () => this.elapsed(),
       broke: (image, why) => this.broke(image, why),
       reports: (report) => {

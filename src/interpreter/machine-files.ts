@@ -20,10 +20,14 @@ const TEXTS = {
 export function machineBase(assets: Pick<Assets, 'stdlib'>): Base {
   const files: Record<string, Uint8Array> = { '/lib/python314.zip': assets.stdlib, [PYTHON]: NATIVE };
   for (const [path, text] of Object.entries(TEXTS)) files[path] = encoder.encode(text);
-  for (const name of Object.keys(COMMANDS)) files[`/usr/bin/${name}`] = NATIVE;
+  const links: Record<string, string> = { '/usr/bin/python': PYTHON };
+  for (const name of Object.keys(COMMANDS)) {
+    files[`/usr/bin/${name}`] = NATIVE;
+    links[`/bin/${name}`] = `/usr/bin/${name}`;
+  }
   return makeBase({
     files,
-    links: { '/bin/sh': '/usr/bin/sh', '/bin/echo': '/usr/bin/echo', '/usr/bin/python': PYTHON },
+    links,
     scratch: [HOME, '/tmp', '/dev/shm'],
     born: EPOCH,
     encode: (text) => encoder.encode(text),

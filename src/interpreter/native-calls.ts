@@ -9,8 +9,9 @@ import { Stale } from './execution.ts';
 import type { NativeName } from './natives.ts';
 import type { Address } from './objects.ts';
 import { processCalls } from './process-natives.ts';
-import { C_STACK, type PythonImage } from './python-image.ts';
+import { C_STACK, type PythonImage, type Run } from './python-image.ts';
 import { readReport } from './report.ts';
+import { socketCalls } from './socket-natives.ts';
 import { shuffleFreeBlocks } from './shuffle.ts';
 
 /** An object that exists already (immortal, or a reference handed over), not to be made from a JavaScript value. */
@@ -71,7 +72,16 @@ export const ARITY: Partial<Record<NativeName, number>> = {
   shared: 1,
   flock: 2,
   mkfifo: 2,
+  socket: 3,
+  socketpair: 3,
+  setsockopt: 4,
+  socket_number: 1,
+  socket_name: 1,
+  resolve: 1,
+  host_name: 1,
 };
+
+export type Ask = (call: (kernel: Kernel) => Answer | typeof SUSPEND) => Answer | typeof SUSPEND;
 
 /** Arguments of a native, by position. */
 export interface Arguments {
@@ -237,6 +247,7 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
       return ask((kernel) => kernel.fork());
     },
     ...processCalls(read, ask),
+    ...socketCalls(read, ask, () => (image.run as Run).names),
   };
 }
 

@@ -10,11 +10,12 @@ const missing = spawnSync('wat2wasm', ['--version']).error !== undefined;
 if (missing) console.log('natives.test.ts: skipped, install wabt to run it (apt-get install wabt)');
 
 describe.skipIf(missing)('assembled', () => {
-  const source = readFileSync(path.join(import.meta.dirname, 'natives.ts'), 'utf8');
   test.each([
-    ['natives.wat', 'TRAMPOLINE'],
-    ['guard.wat', 'GUARD'],
-  ])('%s', (file, constant) => {
+    ['natives.wat', 'natives.ts', 'TRAMPOLINE'],
+    ['guard.wat', 'natives.ts', 'GUARD'],
+    ['errors.wat', 'errors.ts', 'CONSTRUCTOR'],
+  ])('%s', (file, module, constant) => {
+    const source = readFileSync(path.join(import.meta.dirname, module), 'utf8');
     const written = new RegExp(`const ${constant} =\\s*'([^']+)'`).exec(source)?.[1];
     expect(written).toBe(assemble(file).stdout.toString('base64'));
   });

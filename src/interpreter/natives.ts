@@ -72,6 +72,13 @@ export const NATIVES = [
   'shared',
   'flock',
   'mkfifo',
+  'socket',
+  'socketpair',
+  'setsockopt',
+  'socket_number',
+  'socket_name',
+  'resolve',
+  'host_name',
 ] as const;
 
 export type NativeName = (typeof NATIVES)[number];

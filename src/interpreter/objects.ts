@@ -13,6 +13,7 @@ export class Objects {
   readonly none: Address;
   private readonly py: CPython;
   private readonly longType: Address;
+  private readonly textType: Address;
   private readonly decoder = new TextDecoder();
   private readonly encoder = new TextEncoder();
 
@@ -20,6 +21,7 @@ export class Objects {
     this.py = py;
     this.none = py.__Py_NoneStruct;
     this.longType = py._PyLong_Type;
+    this.textType = py._PyUnicode_Type;
   }
 
   /** The n-th of a native's arguments. */
@@ -56,6 +58,11 @@ export class Objects {
   /** Whether it is an int, and not an instance of a subclass. */
   isInt(object: Address): boolean {
     return this.py.HEAPU32[(object >>> 2) + TYPE] === this.longType;
+  }
+
+  /** Whether it is a str, and not an instance of a subclass. */
+  isText(object: Address): boolean {
+    return this.py.HEAPU32[(object >>> 2) + TYPE] === this.textType;
   }
 
   /** A copy of a bytes object's contents; empty for anything else. */
@@ -107,7 +114,7 @@ export class Objects {
     return tuple;
   }
 
-  /** Sets the OSError of a system call that failed; answers 0. */
+  /** Sets the OSError of a system call that failed with one of the C library's numbers; answers 0. */
   raiseErrno(number: number): Address {
     this.py.HEAP32[this.py.___errno_location() >>> 2] = number;
     this.py._PyErr_SetFromErrno(this.py.HEAPU32[this.py._PyExc_OSError >>> 2]);

@@ -1,19 +1,16 @@
 /** The natives of processes, files and what processes share: for what Emscripten's C library has no system call. */
 
 import { type Failed, isFailed } from '../kernel/errno.ts';
-import type { Kernel, SUSPEND } from '../kernel/kernel.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { after } from '../kernel/later.ts';
 import type { Disposition, Ended, SpawnRequest } from '../kernel/processes/types.ts';
-import type { Answer } from '../kernel/task.ts';
 import { semaphoreObject, WRITE } from '../kernel/touch.ts';
-import type { Arguments, Native } from './native-calls.ts';
+import type { Arguments, Ask, Native } from './native-calls.ts';
 
 const DISPOSITIONS: readonly Disposition[] = ['default', 'ignore', 'handle'];
 /** `options` of waitpid. */
 const WNOHANG = 1;
 const WNOWAIT = 0x1000000;
-
-type Ask = (call: (kernel: Kernel) => Answer | typeof SUSPEND) => Answer | typeof SUSPEND;
 
 export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
   /** The calls of the process that asks. */

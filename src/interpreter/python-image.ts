@@ -1,13 +1,14 @@
 /** One CPython with a memory of its own, and what it runs for one process: the interpreter's half of a process. */
 import { failed, isFailed } from '../kernel/errno.ts';
-import type { FileCalls } from '../kernel/files/types.ts';
 import { type Kernel, SUSPEND } from '../kernel/kernel.ts';
+import type { Process } from '../kernel/process.ts';
 import type { Answer } from '../kernel/task.ts';
 import type { Pid, Place } from '../kernel/types.ts';
 import { Accesses } from './accesses.ts';
 import { Carriers } from './carriers.ts';
 import { Codes } from './codes.ts';
 import { type Assets, type CPython, loadCPython, type World } from './cpython.ts';
+import { translateErrors } from './errors.ts';
 import type { Execution, Host, Snapshot } from './execution.ts';
 import { Frames } from './frames.ts';
 import { History, type Rehearsal, type Turn, WAITS, type Writes } from './history.ts';
@@ -23,6 +24,7 @@ import type { Handler } from './syscalls/calls.ts';
 import { numberOf } from './syscalls/errno-numbers.ts';
 import type { Mapping } from './syscalls/mapping.ts';
 import type { Memory } from './syscalls/memory.ts';
+import type { SocketNames } from './syscalls/socket-names.ts';
 import { MUST_WAIT } from './syscalls/suspendable.ts';
 import { Tampering } from './tampering.ts';
 import { Types } from './types.ts';
@@ -40,6 +42,8 @@ export interface Run {
   readonly execution: Execution;
   /** The process that this image is. */
   readonly pid: Pid;
+  /** Of AF_UNIX sockets. */
+  readonly names: SocketNames;
   /** Real seconds since the run began. */
   elapsed(): number;
   /** CPython or the kernel threw: all is lost. */
@@ -128,7 +132,9 @@ export class PythonImage {
       leave: () => holder.image?.leave(),
       suspend: () => holder.image?.carriers.suspend() ?? 0,
       resume: (carrier) => holder.image?.resumeInC(carrier) ?? 0,
-      files: () => (holder.image as PythonImage).files,
+      files: () => (holder.image as PythonImage).process.files.calls,
+      sockets: () => (holder.image as PythonImage).process.sockets,
+      names: () => ((holder.image as PythonImage).run as Run).names,
       mappings: {
         known: (inode, offset, length) => (holder.image as PythonImage).shared.share(inode, offset, length),
         mapped: (mapping) => (holder.image as PythonImage).mapped(mapping),
@@ -174,6 +180,7 @@ export class PythonImage {
       },
       snapshot.guarded,
     );
+    translateErrors(py, this.objects, () => snapshot.errors);
     if (trampoline.slot !== snapshot.slot) throw new Error('this snapshot belongs to another build of CPython');
     this.carriers = new Carriers(py, this.frames, trampoline.carry, snapshot.carry, {
       broke: (why) => this.broke(why),
@@ -421,12 +428,12 @@ export class PythonImage {
     return run?.kernel.table.get(run.pid)?.tasks.get(task)?.answer;
   }
 
-  /** The process's calls on files. */
-  private get files(): FileCalls {
+  /** What it is to the kernel. */
+  private get process(): Process {
     const { run } = this;
     const process = run?.kernel.table.get(run.pid);
     if (!process) throw new Error('a system call without a process');
-    return process.files.calls;
+    return process;
   }
 
   /** A system call of the C library's. */

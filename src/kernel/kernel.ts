@@ -16,6 +16,7 @@ import { codeOf, exited } from './processes/signals.ts';
 import { type Program, SIGNALS, type Signal, type SpawnRequest } from './processes/types.ts';
 import { Semaphores } from './semaphores.ts';
 import type { Answer } from './task.ts';
+import { SocketHost } from './sockets/socket-host.ts';
 import { Terminal } from './terminal.ts';
 import { ThreadCalls } from './thread-calls.ts';
 import { CHANCE, EVERYTHING, FILES, fileObject, INPUT, OUTPUT, READ, WRITE } from './touch.ts';
@@ -45,6 +46,7 @@ export class Kernel {
   readonly semaphores = new Semaphores();
   readonly terminal: Terminal;
   readonly files: FileSystem;
+  readonly host: SocketHost;
   private readonly machine: Machine;
   private readonly setup: Setup;
   private readonly input: Input;
@@ -61,6 +63,8 @@ export class Kernel {
     this.locks = new LockCalls(this.dispatcher);
     this.table = new ProcessTable(this.dispatcher, machine, this.threads);
     this.files = new FileSystem(setup.files, this.surroundings());
+    this.host = new SocketHost(this.files);
+    this.table.host = () => this.host;
     this.input = new Input(setup.stdin, options.interactive);
     this.terminal = new Terminal(this.input, machine, (fd, text) => this.show(fd, text));
     this.dispatcher.onStuck = (stuck) => this.ending ?? { kind: 'deadlock', stuck };

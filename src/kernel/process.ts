@@ -5,6 +5,7 @@ import { WaitQueue } from './later.ts';
 import { LockTable } from './lock-table.ts';
 import type { ProcessCalls } from './processes/process-calls.ts';
 import type { Disposition, Program, Signal } from './processes/types.ts';
+import type { SocketCalls } from './sockets/types.ts';
 import type { Task } from './task.ts';
 import type { Pid } from './types.ts';
 
@@ -30,6 +31,7 @@ export interface Process {
   readonly locks: LockTable;
   /** Set as soon as it is made, as are its calls; those that never run have none. */
   files: ProcessFiles;
+  sockets: SocketCalls;
   calls: ProcessCalls;
   /** Arrived, and not yet told to the program. */
   readonly pending: Signal[];
@@ -79,6 +81,7 @@ export function newProcess(
     nextNumber: 1,
     locks: new LockTable(firstLock, index * APART),
     files: undefined as never,
+    sockets: undefined as never,
     calls: undefined as never,
     pending: [],
     deferred: new Set(),

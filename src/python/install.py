@@ -22,6 +22,7 @@ sys.platform = "linux"
 import importlib
 sys.modules["_sysconfigdata__linux_wasm32-emscripten"] = importlib.import_module("_sysconfigdata__emscripten_wasm32-emscripten")
 _thread = _load("_thread")
+_load("errors")
 # A new carrier copies this thread state's C-level thread-locals; if there were none it would run Python to make some,
 # on a stack that cannot be suspended.
 sys.modules["_hb_c_thread"]._local().__dict__
@@ -113,7 +114,7 @@ import os
 
 sys.executable = sys._base_executable = "/usr/bin/python3"
 # Before whoever is above takes them: signal, threading, random, logging, multiprocessing.
-for _name in ("signals", "processes"):
+for _name in ("signals", "processes", "sockets"):
     _load(_name)
 sys.modules["ctypes"] = _load("ctypes_")
 _load("_multiprocessing"), _load("_posixshmem")
@@ -201,7 +202,7 @@ boot.prepare()
 
 sys.path[:] = [entry for entry in sys.path if entry.startswith("/lib/")]
 sys.argv = [""]
-for _name in ("signals", "processes", "mappings", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
+for _name in ("errors", "signals", "processes", "sockets", "mappings", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
     sys.modules.pop(_name)
 _collect()
 gc.freeze()

@@ -166,7 +166,7 @@ def waitid(idtype, id, options, /):
     """Returns the result of waiting for a process or processes."""
     who = {os.P_ALL: -1, os.P_PID: id, os.P_PGID: -id}.get(idtype)
     if who is None:
-        raise OSError(28, "Invalid argument")
+        raise OSError(22, "Invalid argument")
     pid, status = _wait(who, options & (_WNOHANG | _WNOWAIT))
     if pid == 0:
         return None

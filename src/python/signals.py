@@ -149,7 +149,7 @@ def _from_bits(low, high):
 def pthread_sigmask(how, mask, /):
     """Fetch and/or change the signal mask of the calling thread."""
     if how not in (_signal.SIG_BLOCK, _signal.SIG_UNBLOCK, _signal.SIG_SETMASK):
-        raise OSError(28, "Invalid argument")
+        raise OSError(22, "Invalid argument")
     bits = _to_bits(mask)
     before = _from_bits(*_mask(how, bits & 0xFFFF_FFFF, bits >> 32))
     _run_own()

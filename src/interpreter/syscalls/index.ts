@@ -1,5 +1,6 @@
 /** The C library's system calls on files, by the names of the imports through which WebAssembly makes them. */
 import type { FileCalls } from '../../kernel/files/types.ts';
+import type { SocketCalls } from '../../kernel/sockets/types.ts';
 import { type Calls, type Handler, handler, type Machine } from './calls.ts';
 import { descriptors } from './descriptors.ts';
 import { folders } from './folders.ts';
@@ -9,6 +10,8 @@ import { opening } from './opening.ts';
 import { polling } from './polling.ts';
 import { readingAndWriting } from './reading-writing.ts';
 import { status } from './status.ts';
+import type { SocketNames } from './socket-names.ts';
+import { BLOCKING_SOCKETS, sockets } from './sockets.ts';
 import type { Signature } from './suspendable.ts';
 import { terminals } from './terminals.ts';
 
@@ -24,19 +27,22 @@ export const BLOCKING: Readonly<Record<string, Signature>> = {
   __syscall_openat: 'iiii',
   __syscall_fcntl64: 'iii',
   __syscall_poll: 'iii',
+  ...BLOCKING_SOCKETS,
 };
 
-/** Nobody else sees what is written to a mapping. */
-const PRIVATE: Mappings = { known: () => 0, mapped: () => 0, unmapped: () => 0, synchronised: () => 0 };
+/** What the calls are answered by: the process that runs, and its machine. */
+export interface Surroundings {
+  files(): FileCalls;
+  sockets(): SocketCalls;
+  names(): SocketNames;
+  /** Seconds since 1970. */
+  now(): number;
+  readonly mappings: Mappings;
+}
 
-/** All handlers; `files` are the calls of the process that runs, `now` is its clock: seconds since 1970. */
-export function syscalls(
-  memory: Memory,
-  files: () => FileCalls,
-  now: () => number,
-  mappings: Mappings = PRIVATE,
-): Record<string, Handler> {
-  const machine: Machine = { memory, files, now };
+/** All handlers. */
+export function syscalls(memory: Memory, around: Surroundings): Record<string, Handler> {
+  const machine: Machine = { memory, files: () => around.files(), now: () => around.now() };
   const calls: Calls = {
     ...readingAndWriting(machine),
     ...opening(machine),
@@ -45,7 +51,8 @@ export function syscalls(
     ...descriptors(machine),
     ...terminals(machine),
     ...polling(machine),
-    ...mapping(machine, mappings),
+    ...mapping(machine, around.mappings),
+    ...sockets({ memory, sockets: () => around.sockets(), names: () => around.names() }),
   };
   return Object.fromEntries(
     // WASI's calls answer an error's number, Linux's minus that.

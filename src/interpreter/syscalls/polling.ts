@@ -32,7 +32,7 @@ export function polling({ memory, files }: Machine): Calls {
 }
 
 function toKernel(events: number): number {
-  let bits = events & (POLL.IN | POLL.PRI | POLL.OUT);
+  let bits = events & (POLL.IN | POLL.PRI | POLL.OUT | POLL.RDHUP);
   if (events & READ_NORMAL) bits |= POLL.IN;
   if (events & WRITE_NORMAL) bits |= POLL.OUT;
   return bits;

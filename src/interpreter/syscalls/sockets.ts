@@ -10,7 +10,8 @@ import type { Signature } from './suspendable.ts';
 export interface SocketMachine extends Pick<Machine, 'memory'> {
   /** Of the process that runs. */
   sockets(): SocketCalls;
-  readonly names: SocketNames;
+  /** Of the machine. */
+  names(): SocketNames;
 }
 
 /** Calls that may have to wait: to be listed among BLOCKING. */
@@ -48,7 +49,7 @@ export function sockets({ memory, sockets: calls, names }: SocketMachine): Calls
     const [port, host] = [view.getUint16(2), view.getUint32(4)];
     const own = calls().name(fd);
     if (isFailed(own)) return own;
-    return own.family === 'unix' ? { family: 'unix', path: names.nameOf(host) } : { family: 'inet', host, port };
+    return own.family === 'unix' ? { family: 'unix', path: names().nameOf(host) } : { family: 'inet', host, port };
   };
 
   /** Writes as much of it as there is room for, and how long it is. */
@@ -62,7 +63,7 @@ export function sockets({ memory, sockets: calls, names }: SocketMachine): Calls
     const view = new DataView(bytes.buffer);
     view.setUint16(0, AF.INET, true);
     if (address.family === 'inet') view.setUint16(2, address.port);
-    view.setUint32(4, address.family === 'inet' ? address.host : names.numberOf(address.path));
+    view.setUint32(4, address.family === 'inet' ? address.host : names().numberOf(address.path));
     memory.write(at, bytes.subarray(0, Math.max(memory.i32(lengthAt), 0)));
     memory.writeI32(lengthAt, ADDRESS);
   };

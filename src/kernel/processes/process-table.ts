@@ -4,6 +4,8 @@ import { type Failed, failed } from '../errno.ts';
 import type { ProcessFiles } from '../files/process-files.ts';
 import type { Machine } from '../machine.ts';
 import { isLive, newProcess, type Process } from '../process.ts';
+import { ProcessSocketCalls } from '../sockets/socket-calls.ts';
+import type { SocketHost } from '../sockets/socket-host.ts';
 import type { Task } from '../task.ts';
 import type { ThreadCalls } from '../thread-calls.ts';
 import { EVERYTHING, PROCESSES, WRITE } from '../touch.ts';
@@ -28,6 +30,10 @@ export class ProcessTable {
   private readonly shell: Process;
   private count = 0;
   private nextIndex = 0;
+  /** The machine's sockets. */
+  host: () => SocketHost = () => {
+    throw new Error('a machine without sockets');
+  };
   /** Hears of each process that has ended, when nothing of it runs any more. */
   onEnd: (process: Process) => void = () => {};
 
@@ -204,6 +210,7 @@ export class ProcessTable {
     const pid = this.threads.nextId();
     const process = newProcess(pid, this.nextIndex++, parent, program, this.dispatcher.time, firstLock);
     process.files = filesOf(pid);
+    process.sockets = new ProcessSocketCalls(this.host(), process.files.place);
     process.calls = new ProcessCalls(process, this, this.dispatcher, this.machine);
     this.all.set(process.pid, process);
     this.count++;

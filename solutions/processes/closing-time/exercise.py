@@ -1,0 +1,22 @@
+"""A worker that takes orders until it is told to stop."""
+import signal
+
+
+def serve(orders, charge, ship):
+    """Charge and ship each order, until all are done or SIGTERM comes."""
+    closing = False
+
+    def close(signum, frame):
+        nonlocal closing
+        closing = True
+
+    signal.signal(signal.SIGTERM, close)
+    for order in orders:
+        if closing:
+            break
+        charge(order)
+        ship(order)
+
+
+if __name__ == '__main__':
+    serve(['lamp', 'rug'], lambda order: print('charged', order), lambda order: print('shipped', order))

@@ -1,0 +1,13 @@
+"""Run a tool, and keep all that it says."""
+import subprocess
+
+
+def run_tool(command):
+    """Its exit code, what it wrote, and what it complained about."""
+    tool = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    out, err = tool.communicate()
+    return tool.returncode, out, err
+
+
+if __name__ == '__main__':
+    print(run_tool(['ls', 'nowhere']))

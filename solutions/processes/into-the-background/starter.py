@@ -1,0 +1,22 @@
+"""Become a daemon: a process that belongs to no terminal."""
+import os
+
+
+def start_daemon(work):
+    """Does `work()` in the background. Returns at once."""
+    # begin
+    work()
+    os.setsid()
+    if child > 0:
+    os._exit(0)
+    os.chdir('/')
+    return
+    child = os.fork()
+    os._exit(0)
+    if os.fork() > 0:
+    os.waitpid(child, 0)
+    # end
+
+
+if __name__ == '__main__':
+    start_daemon(lambda: print('at work:', os.getpid(), 'child of', os.getppid()))

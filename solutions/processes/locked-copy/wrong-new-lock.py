@@ -1,0 +1,35 @@
+# expect: failed every report is finished and right
+# concurrency: passes under round-robin
+"""The door is open, and behind it somebody was in the middle of something."""
+import os
+import threading
+
+
+class Meter:
+    def __init__(self, value):
+        self.lock = threading.Lock()
+        self.number, self.total = 1, value
+
+    def add(self, value):
+        with self.lock:
+            self.number += 1
+            self.total += value
+
+    def mean(self):
+        with self.lock:
+            return self.total / self.number
+
+
+def report(meter):
+    """The mean, as a child process works it out."""
+    out, into = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        meter.lock = threading.Lock()
+        os.write(into, str(meter.mean()).encode())
+        os._exit(0)
+    os.close(into)
+    with open(out) as answer:
+        text = answer.read()
+    os.waitpid(pid, 0)
+    return text
