@@ -121,6 +121,8 @@ except BaseException:
   closeDoors(py, found.doors);
   const { disable, main, carry, code, filename, doors, commuting, ...base } = found;
   watchChanges(py, slot, Object.keys(base.dicts).map(Number), Object.keys(base.types).map(Number));
+  // Whatever becomes of the module that holds it.
+  py._Py_IncRef(table());
   const filenameAt = py.HEAPU32.subarray(code >>> 2, (code >>> 2) + 60).indexOf(filename) * 4;
   const bytecodeAt = py.HEAPU32[(py._PyCode_Type >>> 2) + 4] as number;
   const foundations = { ...base, filenameAt, bytecodeAt };
@@ -185,7 +187,7 @@ def _foundations():
         for kind in list(vars(sys.modules[name]).values()) if sys.modules.get(name) else ():
             if isinstance(kind, type) and kind.__flags__ & 512 and not kind.__flags__ & 256 and kind.__module__ == name:
                 kinds[id(kind)] = name + "." + kind.__qualname__
-    for module in (boot, boot.monitor, boot.pools, boot.stdio, _MODULES["signals"], _MODULES["processes"]):
+    for module in (boot, boot.monitor, boot.pools, boot.stdio, _MODULES["errors"], _MODULES["signals"], _MODULES["processes"]):
         watched[id(vars(module))] = "<hb:" + module.__name__ + ">"
         for kind in vars(module).values():
             if isinstance(kind, type) and kind.__module__ == module.__name__:

@@ -12,7 +12,7 @@ const FOLDER = path.resolve(import.meta.dirname, '../../docs');
 const SEEDS = 60;
 /** For a program that is expected to end: enough to notice one that does not. */
 const FEW_SEEDS = 4;
-/** Programs that are there to show how threads come to wait for ever, by title. */
+/** Programs that are there to show how threads and processes come to wait for ever, by title. */
 const STUCK = new Set([
   'An exception keeps the lock',
   'After you. No, after you',
@@ -20,6 +20,10 @@ const STUCK = new Set([
   'Asleep at the wrong moment',
   'Philosophers at dinner',
   'A pool that waits for itself',
+  'Both wait',
+  'Waiting for oneself',
+  'Full',
+  'Locked for ever',
 ]);
 
 interface Chapter {

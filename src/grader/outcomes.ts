@@ -40,35 +40,41 @@ export function enumerate(
   const { predicts } = test;
   if (!predicts) throw new Unpredictable(`${exercise.slug}: "${test.name}" is not a prediction(…).`);
   const { preemptions, describe } = predicts;
-  const runs = new Map<string, RunRecord>();
   const strategy: Strategy = { kind: 'exhaustive', preemptions, reduced: true };
-  const plan = { strategy, budget: BUDGET, exact: false };
-  const handle = engine.search(
-    {
-      ...plan,
-      program: programOf(exercise, test, {}),
-      options: optionsOf(test),
-      distinct: !test.trace,
-      portion: PORTION,
-    },
-    (part) => {
-      for (const record of part.records) {
-        const text = describe(record).trim();
-        if (!runs.has(text)) runs.set(text, record);
-      }
-      onProgress(part.explored);
-      return PORTION;
-    },
-  );
-  const done = handle.done.then((last) => {
+  let stop = () => {};
+  const searched = async (exact: boolean): Promise<Outcomes | null> => {
+    const runs = new Map<string, RunRecord>();
+    const handle = engine.search(
+      {
+        strategy,
+        budget: BUDGET,
+        exact,
+        program: programOf(exercise, test, {}),
+        options: optionsOf(test),
+        distinct: !test.trace,
+        portion: PORTION,
+      },
+      (part) => {
+        for (const record of part.records) {
+          const text = describe(record).trim();
+          if (!runs.has(text)) runs.set(text, record);
+        }
+        onProgress(part.explored);
+        return PORTION;
+      },
+    );
+    stop = handle.stop;
+    const last = await handle.done;
     if (!last) return null;
     const { end, unrepeatable, inexact, unbounded } = last;
+    // Processes are copied, and what they leave behind is put back, between exact resets only.
+    if (unrepeatable?.cause === 'earlier runs' && !exact) return searched(true);
     if (unrepeatable) throw new Unpredictable(`${exercise.slug}: ${explainUnrepeatable(unrepeatable)}`);
     if (end !== 'complete')
       throw new Unpredictable(`${exercise.slug}: too large, the search ended at its bound of ${end}.`);
     if (inexact) throw new Unpredictable(`${exercise.slug}: runs so long that its clock depends on the schedule.`);
     const scope = unbounded ? 'schedule' : `schedule with at most ${countOf(preemptions, 'preemption')}`;
     return { runs, scope, proof: provedBy(last) };
-  });
-  return { done, stop: handle.stop };
+  };
+  return { done: searched(false), stop: () => stop() };
 }

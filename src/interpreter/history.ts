@@ -20,20 +20,21 @@ export interface Answered {
 /** The call made its task wait. */
 export const WAITS = Symbol('waits');
 
+const DIFFERENT = 'a process did not do again what it had done';
 /** Entries that a process may have before it cannot be copied any more. */
 const MOST = 5_000_000;
 
 export class History {
   private entries: unknown[] = [];
-  /** How often `undefined` was answered before the entry of this index: nearly all answers are. */
-  private plain: number[] = [];
-  private since = 0;
+  /** How often the entry of this index came in a row: nearly all answers are `undefined`, or 1. */
+  private times: number[] = [];
   /** At which eval-breaker ticks the kernel asked for a signal. */
   private signals: number[] = [];
   private ticks = 0;
 
   answered(answer: unknown): void {
-    if (answer === undefined) this.since++;
+    const last = this.entries.length - 1;
+    if (last >= 0 && this.entries[last] === answer && typeof answer !== 'object') this.times[last] = (this.times[last] ?? 0) + 1;
     else this.add(answer);
   }
 
@@ -53,64 +54,56 @@ export class History {
   copy(): History {
     const copy = new History();
     copy.entries = this.entries.slice();
-    copy.plain = this.plain.slice();
-    copy.since = this.since;
+    copy.times = this.times.slice();
     copy.signals = this.signals.slice();
     copy.ticks = this.ticks;
     return copy;
   }
 
   rehearse(): Rehearsal {
-    return new Rehearsal(this.entries, this.plain, this.since, this.signals);
+    return new Rehearsal(this.entries.slice(), this.times.slice(), new Set(this.signals));
   }
 
   private add(entry: unknown): void {
     this.entries.push(entry);
-    this.plain.push(this.since);
-    this.since = 0;
+    this.times.push(1);
   }
 }
 
 /** A history being lived through again. */
 export class Rehearsal {
   private readonly entries: readonly unknown[];
-  private readonly plain: readonly number[];
-  private readonly last: number;
+  private readonly times: readonly number[];
   private readonly signals: ReadonlySet<number>;
   private at = 0;
+  /** How often the current entry comes yet. */
   private left: number;
   private ticks = 0;
 
-  constructor(entries: readonly unknown[], plain: readonly number[], last: number, signals: readonly number[]) {
-    this.entries = entries.slice();
-    this.plain = plain.slice();
-    this.last = last;
-    this.left = plain[0] ?? last;
-    this.signals = new Set(signals);
+  constructor(entries: readonly unknown[], times: readonly number[], signals: ReadonlySet<number>) {
+    this.entries = entries;
+    this.times = times;
+    this.signals = signals;
+    this.left = times[0] ?? 0;
   }
 
   /** Whether everything has happened again: the next call is the one that the copy was made in. */
   get over(): boolean {
-    return this.at >= this.entries.length && this.left === 0;
+    return this.at >= this.entries.length;
   }
 
   next(): unknown {
-    if (this.left > 0) {
-      this.left--;
-      return undefined;
-    }
-    if (this.at >= this.entries.length) throw new Error('a process did not do again what it had done');
-    const entry = this.entries[this.at++];
-    this.left = this.plain[this.at] ?? this.last;
+    if (this.over) throw new Error(DIFFERENT);
+    const entry = this.entries[this.at];
+    if (--this.left === 0) this.left = this.times[++this.at] ?? 0;
     return entry;
   }
 
   /** Whose turn it is, after a task has begun to wait. */
   turn(): Turn {
-    const turn = this.next() as Turn | undefined;
-    if (typeof turn !== 'object' || turn === null || !('turn' in turn))
-      throw new Error('a process did not do again what it had done');
-    return turn;
+    const turn = this.next();
+    if (typeof turn !== 'object' || turn === null || !('turn' in turn)) throw new Error(DIFFERENT);
+    return turn as Turn;
   }
 
   tick(): boolean {

@@ -124,20 +124,21 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
       const found = accesses.look(image.frames.innermost, code, unit);
       if (found !== 'yes') return found === 'never' ? disable : none;
       if (observer) observer.announce(codes.here(), accesses, code.spell(unit));
-      const answer = ask(({ dispatcher }) => {
-        const written = dispatcher.nearEnd ? image.shown.print(accesses.exact) : 0;
-        return dispatcher.step(image.apart(accesses.touches), siteOf(code, unit), written);
-      });
-      return answer === SUSPEND ? SUSPEND : none;
+      const { live } = image;
+      if (!live) return image.repeated() === SUSPEND ? SUSPEND : none;
+      const { dispatcher } = live;
+      const written = dispatcher.nearEnd ? image.shown.print(accesses.exact) : 0;
+      const answer = dispatcher.step(image.apart(accesses.touches), siteOf(code, unit), written);
+      return image.noted(answer) === SUSPEND ? SUSPEND : none;
     },
     handle: () => ask(({ dispatcher }) => dispatcher.handle()),
     acquire: (args) => {
-      const [lock, timeout] = [number(args, 0), number(args, 1)];
-      return ask(({ locks }) => locks.acquire(lock, timeout));
+      const { live } = image;
+      return live ? image.noted(live.locks.acquire(number(args, 0), number(args, 1))) : image.repeated();
     },
     release: (args) => {
-      const lock = number(args, 0);
-      return ask(({ locks }) => locks.release(lock));
+      const { live } = image;
+      return live ? image.noted(live.locks.release(number(args, 0))) : image.repeated();
     },
     new_lock: (args) => {
       const making = codes.making();

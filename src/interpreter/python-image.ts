@@ -9,7 +9,7 @@ import { Carriers } from './carriers.ts';
 import { Codes } from './codes.ts';
 import { type Assets, type CPython, loadCPython, type World } from './cpython.ts';
 import { translateErrors } from './errors.ts';
-import type { Execution, Host, Snapshot } from './execution.ts';
+import { type Execution, type Host, type Snapshot, Stale } from './execution.ts';
 import { Frames } from './frames.ts';
 import { History, type Rehearsal, type Turn, WAITS, type Writes } from './history.ts';
 import { ARITY, ENGINES_OWN, type Handlers, handlersOf, type Raw } from './native-calls.ts';
@@ -83,7 +83,8 @@ export class PythonImage {
   private begun = false;
   /** Only in an observed run, and not while a history is lived through again. */
   observer: Observer | null = null;
-  private history = new History();
+  /** What it was told so far; null: it cannot be copied, because it did not begin in a memory that was the snapshot's. */
+  private history: History | null = null;
   /** Set while this image does again what another did. */
   private rehearsal: Rehearsal | null = null;
   private turn: Turn | null = null;
@@ -161,9 +162,6 @@ export class PythonImage {
     const { tampering } = this;
     this.accesses = new Accesses(py, this.objects, this.types, this.frames, (code) => tampering.isLearners(code));
     this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
-    memory.onWrite = (address, bytes) => this.writes.push([address, bytes]);
-    memory.onAllocate = (size) => this.writes.push([size, 'allocate']);
-    memory.onFree = (address) => this.writes.push([address, 'free']);
     this.shared = new SharedRegions(py);
     const trampoline = connect(
       py,
@@ -185,7 +183,7 @@ export class PythonImage {
     this.carriers = new Carriers(py, this.frames, trampoline.carry, snapshot.carry, {
       broke: (why) => this.broke(why),
       started: (task) => {
-        if (!this.rehearsal) this.history.turned({ turn: 'start', task });
+        if (!this.rehearsal) this.history?.turned({ turn: 'start', task });
       },
     });
     const natives = handlersOf(this);
@@ -231,7 +229,7 @@ export class PythonImage {
     this.accesses.begin();
     this.shuffles = execution.shuffled;
     this.aside = null;
-    this.history = new History();
+    this.record(this.runs === 1 ? new History() : null);
     this.rehearsal = null;
     this.observer = null;
     this.shared = origin.kind === 'copy' ? origin.shared.copyFor(this.py) : new SharedRegions(this.py);
@@ -246,13 +244,14 @@ export class PythonImage {
     return this.origin?.kind === 'program' ? this.origin.spec : '';
   }
 
-  /** Whether all that it did is in its history: it began in a memory that was the snapshot's. */
+  /** Whether all that it did is in its history. */
   get pristine(): boolean {
-    return this.runs === 1 && !this.history.tooLong;
+    return this.history !== null && !this.history.tooLong;
   }
 
   /** All that a copy of the process as it is now can be made from. */
   get past(): Origin {
+    if (!this.history) throw new Stale('a process that is not new cannot be copied');
     return { kind: 'copy', history: this.history.copy(), shared: this.shared };
   }
 
@@ -268,8 +267,8 @@ export class PythonImage {
       this.bodies.set(1, this.snapshot.main);
       this.py._Py_IncRef(this.snapshot.main);
       if (this.origin?.kind === 'copy') {
-        this.history = this.origin.history;
-        this.rehearsal = this.history.rehearse();
+        this.record(this.origin.history);
+        this.rehearsal = this.origin.history.rehearse();
         this.follow(this.rehearsal.turn());
         return;
       }
@@ -314,16 +313,36 @@ export class PythonImage {
     return this.rehearsal !== null;
   }
 
+  private record(history: History | null): void {
+    this.history = history;
+    const { memory } = this;
+    memory.onWrite = history && ((address, bytes) => this.writes.push([address, bytes]));
+    memory.onAllocate = history && ((size) => this.writes.push([size, 'allocate']));
+    memory.onFree = history && ((address) => this.writes.push([address, 'free']));
+  }
+
   // ---- the same again --------------------------------------------------------------------------------------------
 
   /** Asks the kernel, or says again what it said. */
   ask(call: (kernel: Kernel) => Answer | typeof SUSPEND): Answer | typeof SUSPEND {
-    if (this.rehearsal) return this.again(this.rehearsal);
-    const { run } = this;
-    if (!run) return undefined;
-    const answer = call(run.kernel);
-    this.history.answered(answer === SUSPEND ? WAITS : answer);
+    const { live } = this;
+    return live ? this.noted(call(live)) : this.repeated();
+  }
+
+  /** The kernel; null while it is not to be asked: then `repeated` has its answer. */
+  get live(): Kernel | null {
+    return this.rehearsal ? null : (this.run?.kernel ?? null);
+  }
+
+  /** The kernel has answered this. */
+  noted(answer: Answer | typeof SUSPEND): Answer | typeof SUSPEND {
+    this.history?.answered(answer === SUSPEND ? WAITS : answer);
     return answer;
+  }
+
+  /** What the kernel answered when this happened for the first time. */
+  repeated(): Answer | typeof SUSPEND {
+    return this.rehearsal ? this.again(this.rehearsal) : undefined;
   }
 
   private again(rehearsal: Rehearsal): Answer | typeof SUSPEND {
@@ -332,7 +351,7 @@ export class PythonImage {
       this.rehearsal = null;
       this.observe();
       this.shared.pull();
-      this.history.answered(0);
+      this.history?.answered(0);
       return 0;
     }
     const answer = rehearsal.next();
@@ -419,7 +438,7 @@ export class PythonImage {
     if (this.carriers.startsWork) return this.objects.none;
     if (this.rehearsal) return this.give((this.turn as { answer?: unknown }).answer);
     const answer = this.answerOf(task);
-    this.history.turned({ turn: 'resume', task, answer, writes: [] });
+    this.history?.turned({ turn: 'resume', task, answer, writes: [] });
     return this.give(answer);
   }
 
@@ -458,7 +477,7 @@ export class PythonImage {
       const { later, finish } = result;
       const answer = this.carriers.suspendable ? this.run?.kernel.system(later) : failed('EAGAIN');
       if (answer !== SUSPEND) return this.answered(finish(answer));
-      this.history.answered(WAITS);
+      this.history?.answered(WAITS);
       if (running !== null) this.finishing.set(running, finish);
       this.leaving = running;
       return MUST_WAIT;
@@ -481,9 +500,10 @@ export class PythonImage {
   }
 
   private answered(result: number): number {
-    const { writes } = this;
+    const { history, writes } = this;
+    if (!history) return result;
     this.writes = [];
-    this.history.answered({ result, writes });
+    history.answered({ result, writes });
     return result;
   }
 
@@ -506,7 +526,7 @@ export class PythonImage {
     const result = finish?.(interrupted ? { errno: 'EINTR' } : answer) ?? 0;
     const { writes } = this;
     this.writes = [];
-    this.history.turned({ turn: 'resume', task, answer: result, writes });
+    this.history?.turned({ turn: 'resume', task, answer: result, writes });
     return result;
   }
 
@@ -561,7 +581,7 @@ export class PythonImage {
       if ((++this.ticks & 255) === 0 && !overdue) execution.alive();
       if (rehearsal) return rehearsal.tick() ? TICK_SIGNAL : 0;
       const signal = kernel.dispatcher.tick(fine ? 1 : CHECKS);
-      this.history.ticked(signal);
+      this.history?.ticked(signal);
       return signal ? TICK_SIGNAL : 0;
     } catch (error) {
       this.broke(error);

@@ -170,26 +170,6 @@ class RLock:
         raise TypeError("cannot pickle '_thread.RLock' object")
 
 
-from _weakref import ref as _ref
-
-
-class _Handles:
-    """All thread handles there are: a fork must be able to tell them that their threads are gone."""
-
-    def __init__(self):
-        self._all = {}
-
-    def add(self, handle):
-        key = id(handle)
-        self._all[key] = _ref(handle, lambda _, all_=self._all: all_.pop(key, None))
-
-    def __iter__(self):
-        return (handle for reference in self._all.values() if (handle := reference()) is not None)
-
-
-_handles = _Handles()
-
-
 class _ThreadHandle:
     """A thread to be, to wait for, or gone. `_task` is 0 until it has started."""
 
@@ -200,7 +180,6 @@ class _ThreadHandle:
         self._task = 0
         self._done = False
         self._starting = False
-        _handles.add(self)
 
     @property
     def ident(self):
@@ -368,12 +347,9 @@ def _get_main_thread_ident():
 
 
 def _after_fork():
-    """In the child: of all threads only the calling one is there."""
+    """In the child: of all threads only the calling one is there. threading tells the others' handles itself."""
     global _main
     _main = _me()
-    for handle in list(_handles):
-        if handle._task not in (0, _main):
-            handle._done = True
     _non_daemons.clear()
 
 

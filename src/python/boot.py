@@ -3,8 +3,6 @@ import atexit
 import importlib.machinery
 import itertools
 import json
-import logging
-import multiprocessing.util
 import os
 import random
 import stat
@@ -15,6 +13,7 @@ import types
 from _hb import chance, end_task, exit_process, handle, program, take_work
 import _thread
 import linecache
+from multiprocessing.resource_tracker import _resource_tracker as _tracker
 import monitor
 import pools
 import stdio
@@ -268,10 +267,6 @@ def _monitor_model(model, observe):
         monitor.start(model, observe)
 
 
-# What the library has registered while the snapshot was made, in this order.
-_AT_EXIT = logging.shutdown, multiprocessing.util._exit_function
-
-
 def _end(status, spec):
     """What CPython does between the last line of a program and the end of its process."""
     try:
@@ -287,14 +282,13 @@ def _end(status, spec):
             stream.flush()
         except BaseException:
             pass
-    if trackers := sys.modules.get("multiprocessing.resource_tracker"):
+    if _tracker._fd is not None:
         # CPython does it when the object is destroyed, at the very end.
-        trackers._resource_tracker._stop(use_blocking_lock=False)
+        _tracker._stop(use_blocking_lock=False)
     if spec["again"]:
         _arena.clear()
+        # The library's own, too: whoever needs those has begun processes, and does not run again in this life.
         atexit._clear()
-        for callback in _AT_EXIT:
-            atexit.register(callback)
     code, kind, message, place, value = status
     report = {"code": code, "type": kind, "message": message, "at": place, "value": value}
     exit_process(_dumps(report).encode())

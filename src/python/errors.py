@@ -198,9 +198,9 @@ errno.errorcode.clear()
 errno.errorcode.update(_names)
 strerror.__module__ = "posix"
 os.strerror = posix.strerror = strerror
-# From here on the engine translates, and OSError has to find its subclasses by Linux's numbers. Nothing may fail between.
-[_subclasses] = [found for found in gc.get_objects() if type(found) is dict and found.get(_c_numbers["ENOENT"]) is FileNotFoundError]
-_by_number = {_linux_of[number]: kind for number, kind in _subclasses.items()}
-_subclasses.clear()
-_subclasses.update(_by_number)
+# OSError has to find its subclasses by Linux's numbers as soon as the engine translates: nothing may fail in between.
+[_kinds] = [found for found in gc.get_objects() if type(found) is dict and found.get(_c_numbers["ENOENT"]) is FileNotFoundError]
+_linux_kinds = {_linux_of[number]: kind for number, kind in _kinds.items()}
+_kinds.clear()
+_kinds.update(_linux_kinds)
 _hb.errors = table

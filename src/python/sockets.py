@@ -7,12 +7,13 @@ import _socket
 from os import fsdecode as _fsdecode, fsencode as _fsencode
 from sys import audit as _audit
 import _thread
+from errors import to_linux as _to_linux
 from _hb import (host_name as _host_name, resolve as _resolve, setsockopt as _setsockopt, socket as _open,
                  socket_name as _name_of, socket_number as _number_of, socketpair as _pair)
 
 _socket.AF_UNIX, _socket.SO_REUSEADDR, _socket.SO_REUSEPORT, _socket.SO_PEERCRED = 1, 2, 15, 17
 _UNIX, _INET = 1, 2
-_SOL_SOCKET, _SO_TYPE, _SO_PROTOCOL, _SO_DOMAIN = 1, 3, 38, 39
+_SOL_SOCKET, _SO_TYPE, _SO_ERROR, _SO_PROTOCOL, _SO_DOMAIN = 1, 3, 4, 38, 39
 _KINDS = 0o2004000
 _PROTOCOLS = {"ip": 0, "icmp": 1, "tcp": 6, "udp": 17, "ipv6": 41}
 _SERVICES = {"echo": 7, "discard": 9, "daytime": 13, "ftp": 21, "ssh": 22, "telnet": 23, "smtp": 25, "domain": 53,
@@ -147,7 +148,15 @@ class socket(_C):
         return super().connect(_to_c(self.family, address))
 
     def connect_ex(self, address, /):
-        return super().connect_ex(_to_c(self.family, address))
+        return _to_linux(super().connect_ex(_to_c(self.family, address)))
+
+    def getsockopt(self, *args):
+        value = super().getsockopt(*args)
+        if args[:2] != (_SOL_SOCKET, _SO_ERROR):
+            return value
+        if isinstance(value, bytes):
+            return _to_linux(int.from_bytes(value, "little")).to_bytes(len(value), "little")
+        return _to_linux(value)
 
     def getsockname(self):
         return _from_c(self.family, super().getsockname())
@@ -365,7 +374,7 @@ def if_nametoindex(name, /):
 def if_indextoname(index, /):
     """Returns the interface name corresponding to the interface index if_index."""
     if index != 1:
-        raise OSError(60, "No such device or address")
+        raise OSError(6, "No such device or address")
     return "lo"
 
 

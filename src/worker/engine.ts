@@ -154,7 +154,7 @@ export async function createEngine(
         const { scheduler, options: same } = prepare({ kind: 'replay', schedule }, options, known.print);
         const minimiser = new Minimiser(scheduler, failureOf(first), failureOf);
         const spent = new Spent(budget, host);
-        for (let mode = ALONE; spent.bound === null; mode = EXPLORING) {
+        for (let mode = ALONE; spent.bound === null; mode = isSingle(first) ? EXPLORING : ALONE) {
           const record = await next(known, minimiser, same, mode);
           if (!record) break;
           minimiser.judge(record);
@@ -213,6 +213,11 @@ function prepare(
   const { model } = schedule;
   const observe = model === 'every-bytecode' ? options.observe : schedule.observed;
   return { scheduler: replay, options: { ...options, model, observe }, replay };
+}
+
+/** Whether the program stayed one process: only then can runs follow each other in one life. */
+function isSingle({ trace }: RunRecord): boolean {
+  return trace.processes.length === 1;
 }
 
 /** Virtual times are sums of decimal fractions: say 0.3, not 0.30000000000000004. */

@@ -9,7 +9,7 @@ interface Shift {
 
 export default suite([
   test('what was charged is shipped', {
-    entry: call('stop_after_first_charge', [['lamp', 'rug']], 'driver.py'),
+    entry: call('stop_after_first_charge', [['lamp']], 'driver.py'),
     hint: 'The signal comes after the first charge, at any moment. What does the worker do between charge and ship?',
   }, (run) => {
     const { charged, shipped, ended } = run.value as Shift;

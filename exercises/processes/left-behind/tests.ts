@@ -20,10 +20,10 @@ export default suite([
     expect('the number of children nobody waited for', (run.value as Report).left).toBe(0);
   }),
   test('the jobs overlap', {
-    entry: call('batch', [{ resize: [2, 0], upload: [1, 3] }], 'driver.py'),
+    entry: call('batch', [{ resize: [1, 0], upload: [2, 3] }], 'driver.py'),
     hint: 'Start all of them before you wait for the first.',
   }, (run) => {
     expect('the exit codes', (run.value as Report).codes).toEqual({ resize: 0, upload: 3 });
-    expect('the time for jobs of 2 and 1 seconds', run.clock).toBeAbout(2);
+    expect('the time for jobs of 1 and 2 seconds', run.clock).toBeAbout(2);
   }),
 ]);

@@ -6,6 +6,6 @@ pid = os.fork()
 if pid == 0:
     print('child', flush=True)
     os._exit(0)
-print('parent', end=' ')
+print('parent')
 os.waitpid(pid, 0)
 print('end')

@@ -1,19 +1,21 @@
 import { expect } from '../../../src/grader/expect.ts';
 import { call, suite, test } from '../../../src/grader/suite.ts';
 
-const LONG = Array.from({ length: 3000 }, (_, n) => `ERROR no paper in printer ${n}`);
+/** 80 KB, in few lines: each costs time. */
+const LONG = Array.from({ length: 20 }, (_, n) => `ERROR ${n}${' no paper'.repeat(450)}`);
 
 export default suite([
   test('every error is counted', {
-    entry: call('count_errors', [['ERROR no paper', 'ok', 'ERROR no ink']]),
+    entry: call('count_errors', [['ERROR no paper', 'ok']]),
     hint: 'A reader comes to the end of a pipe when nobody can write into it any more: nobody at all.',
   }, (run) => {
-    expect('the number of errors', run.value).toBe(2);
+    expect('the number of errors', run.value).toBe(1);
   }),
   test('a long log is counted too', {
     entry: call('count_errors', [LONG]),
+    model: 'blocking-only',
     hint: 'A pipe holds 64 KiB. Who writes more waits until somebody reads.',
   }, (run) => {
-    expect('the number of errors', run.value).toBe(3000);
+    expect('the number of errors', run.value).toBe(20);
   }),
 ]);

@@ -1,25 +1,25 @@
 # expect: failed of two after a crash, one is refused
 # concurrency: passes under round-robin
 """The file says who made it. If that one is dead, it is cleared away, perhaps by two at once."""
+import contextlib
 import os
 
 
 def run_alone(path, job):
     try:
-        owner = int(open(path).read())
-        os.kill(owner, 0)
+        os.kill(int(open(path).read() or '0'), 0)       # nobody's name yet: somebody is at it
         return False
     except FileNotFoundError:
         pass
     except ProcessLookupError:
-        os.remove(path)
-    mine = f'{path}.{os.getpid()}'
-    with open(mine, 'w') as file:
-        file.write(str(os.getpid()))
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(path)
     try:
-        os.link(mine, path)
+        file = open(path, 'x')
     except FileExistsError:
         return False
+    with file:
+        file.write(str(os.getpid()))
     job()
     os.remove(path)
     return True

@@ -49,6 +49,6 @@ function writeEntry(memory: Memory, address: number, entry: Entry, next: number)
     view.setBigInt64(8, BigInt(next), true);
     view.setUint16(16, DIRENT, true);
     view.setUint8(18, TYPES[entry.kind]);
-    new Uint8Array(view.buffer).set(name, 19);
+    new Uint8Array(view.buffer, view.byteOffset).set(name, 19);
   });
 }

@@ -119,9 +119,11 @@ export class Memory {
 
   /** A whole struct: what `fill` does not set is zero. */
   writeFields(address: number, size: number, fill: (view: DataView) => void): void {
-    const bytes = new Uint8Array(size);
-    fill(new DataView(bytes.buffer));
-    this.write(address, bytes);
+    const start = this.check(address, size);
+    const heap = this.module().HEAPU8;
+    heap.fill(0, start, start + size);
+    fill(new DataView(heap.buffer, start, size));
+    this.onWrite?.(start, heap.slice(start, start + size));
   }
 
   // --------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,33 @@
+# expect: failed sites of different size
+"""One process is at its end. What about the others?"""
+import multiprocessing
+import time
+
+fork = multiprocessing.get_context('fork')
+END = None
+
+
+def download(pages, queue):
+    """Runs in a process of its own. Each page takes a second."""
+    for page in pages:
+        time.sleep(1)
+        queue.put(f'text of {page}')
+    queue.put(END)
+
+
+def collect(sites):
+    """`sites`: for each site, a list of its pages. Returns the texts of all pages."""
+    queue = fork.Queue()
+    processes = [fork.Process(target=download, args=(pages, queue)) for pages in sites]
+    for process in processes:
+        process.start()
+    texts = []
+    while (text := queue.get()) is not END:
+        texts.append(text)
+    for process in processes:
+        process.join()
+    return texts
+
+
+if __name__ == '__main__':
+    print(collect([['home', 'news'], ['shop']]))
