@@ -1,8 +1,8 @@
 /** Instantiates CPython's WebAssembly behind a wall: of its 548 imports, only those listed here exist. */
 import { ENVIRONMENT } from './origin.ts';
 import { BLOCKING, type Handler, type Surroundings, syscalls } from './syscalls/index.ts';
-import { NO_PROMISE } from './syscalls/sockets.ts';
 import { Memory } from './syscalls/memory.ts';
+import { NO_PROMISE } from './syscalls/sockets.ts';
 import { suspendable } from './syscalls/suspendable.ts';
 
 /** The part of Emscripten's module object that we touch. Addresses are byte offsets into the linear memory. */
@@ -88,7 +88,7 @@ export async function loadCPython(
     thisProgram: 'python3',
     arguments: [],
     print: () => {},
-    printErr: (globalThis as any).DEBUG ?? (() => {}),
+    printErr: () => {},
     // Pyodide's JavaScript half is set up by the same script but never started: no proxy of a JavaScript object ever
     // exists, so there is none to walk.
     API: { config: { jsglobals: Object.create(null) }, runtimeEnv: {} },

@@ -34,7 +34,8 @@ export class History {
 
   answered(answer: unknown): void {
     const last = this.entries.length - 1;
-    if (last >= 0 && this.entries[last] === answer && typeof answer !== 'object') this.times[last] = (this.times[last] ?? 0) + 1;
+    if (last >= 0 && this.entries[last] === answer && typeof answer !== 'object')
+      this.times[last] = (this.times[last] ?? 0) + 1;
     else this.add(answer);
   }
 

@@ -10,6 +10,7 @@ import { CommandImage, commandOf } from './command-image.ts';
 import { type Assets, WallBreach } from './cpython.ts';
 import type { Ended, Execution, Host, Snapshot } from './execution.ts';
 import { machineBase, treeOf } from './machine-files.ts';
+import { handlersOf } from './native-calls.ts';
 import { ENVIRONMENT, EPOCH, inHome, PYTHON } from './origin.ts';
 import { C_STACK, type Origin, PythonImage, type Run } from './python-image.ts';
 import type { Report } from './report.ts';
@@ -67,7 +68,7 @@ export class Interpreter {
   private readonly decoder = new TextDecoder();
 
   static async boot(assets: Assets, snapshot: Snapshot, host: Host): Promise<Interpreter> {
-    return new Interpreter(assets, snapshot, host, await PythonImage.boot(assets, snapshot, host));
+    return new Interpreter(assets, snapshot, host, await PythonImage.boot(assets, snapshot, host, handlersOf));
   }
 
   private constructor(assets: Assets, snapshot: Snapshot, host: Host, first: PythonImage) {
@@ -83,7 +84,7 @@ export class Interpreter {
   async run(execution: Execution): Promise<Ended> {
     if (this.settle) throw new Error('this interpreter is running already');
     if (this.first.fatal || this.first.size > LARGEST_RESET) {
-      this.first = await PythonImage.boot(this.assets, this.snapshot, this.host);
+      this.first = await PythonImage.boot(this.assets, this.snapshot, this.host, handlersOf);
     }
     const { first } = this;
     const same = execution.again && execution.life === this.life && first.runs < RUNS_A_LIFE;
@@ -210,7 +211,7 @@ export class Interpreter {
     this.pythons++;
     const execution = this.execution as Execution;
     const spare = this.spares.pop();
-    const made = spare ? Promise.resolve(spare) : PythonImage.boot(this.assets, this.snapshot, this.host);
+    const made = spare ? Promise.resolve(spare) : PythonImage.boot(this.assets, this.snapshot, this.host, handlersOf);
     const loaded: Loaded = {
       image: null,
       ready: made.then(async (image) => {
@@ -283,7 +284,9 @@ export class Interpreter {
       image.observer?.settle();
       this.tampered ??= image.tampering.found;
     }
-    this.places = new Map(this.kernel?.dispatcher.tasks.map(({ id, waiting, at }) => [id, waiting ? at : this.locate(id)]));
+    this.places = new Map(
+      this.kernel?.dispatcher.tasks.map(({ id, waiting, at }) => [id, waiting ? at : this.locate(id)]),
+    );
     let final = outcome;
     if (outcome.kind === 'exit' && report?.type) {
       const at = report.at ? { file: inHome(report.at[0]), line: report.at[1] } : null;
@@ -301,7 +304,6 @@ export class Interpreter {
 
   /** CPython or the kernel threw: the run is lost. */
   private broke(image: PythonImage | null, why: unknown): void {
-    if ((globalThis as any).DEBUG) (globalThis as any).DEBUG(String((why as Error)?.stack));
     const { kernel } = this;
     // Recursion inside C (the repr of a list 100,000 deep) runs out of stack before CPython notices.
     if (why instanceof RangeError && kernel && kernel.outcome === null) {

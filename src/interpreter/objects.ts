@@ -110,7 +110,8 @@ export class Objects {
   /** A tuple of ints and floats. */
   fromNumbers(values: readonly number[]): Address {
     const tuple: Address = this.py._PyTuple_New(values.length) >>> 0;
-    if (tuple !== 0) values.forEach((value, n) => this.py._PyTuple_SetItem(tuple, n, this.fromNumber(value)));
+    if (tuple === 0) return 0;
+    for (const [n, value] of values.entries()) this.py._PyTuple_SetItem(tuple, n, this.fromNumber(value));
     return tuple;
   }
 

@@ -5,7 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { after } from '../kernel/later.ts';
 import type { Disposition, Ended, SpawnRequest } from '../kernel/processes/types.ts';
 import { semaphoreObject, WRITE } from '../kernel/touch.ts';
-import type { Arguments, Ask, Native } from './native-calls.ts';
+import type { Arguments, Ask, Native } from './native-types.ts';
 
 const DISPOSITIONS: readonly Disposition[] = ['default', 'ignore', 'handle'];
 /** `options` of waitpid. */

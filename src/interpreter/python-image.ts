@@ -12,8 +12,8 @@ import { translateErrors } from './errors.ts';
 import { type Execution, type Host, type Snapshot, Stale } from './execution.ts';
 import { Frames } from './frames.ts';
 import { History, type Rehearsal, type Turn, WAITS, type Writes } from './history.ts';
-import { ARITY, ENGINES_OWN, type Handlers, handlersOf, type Raw } from './native-calls.ts';
-import { connect, NATIVES, TICK_SIGNAL } from './natives.ts';
+import { ARITY, ENGINES_OWN, type Native, type Raw } from './native-types.ts';
+import { connect, NATIVES, type NativeName, TICK_SIGNAL } from './natives.ts';
 import { type Address, Objects } from './objects.ts';
 import { Observer } from './observer.ts';
 import { EPOCH } from './origin.ts';
@@ -28,6 +28,9 @@ import type { SocketNames } from './syscalls/socket-names.ts';
 import { MUST_WAIT } from './syscalls/suspendable.ts';
 import { Tampering } from './tampering.ts';
 import { Types } from './types.ts';
+
+/** What each native does for an image. */
+export type HandlersOf = (image: PythonImage) => Record<NativeName, Native>;
 
 /** What a process of a run is made from. */
 export type Origin =
@@ -73,7 +76,7 @@ export class PythonImage {
   readonly tampering: Tampering;
   readonly carriers: Carriers;
   readonly snapshot: Snapshot;
-  private readonly handlers: Handlers;
+  private readonly handlers: readonly Native[];
   private readonly memory: Memory;
   private readonly signalClock: number;
   /** Set while it is a process of a run. */
@@ -121,7 +124,8 @@ export class PythonImage {
   /** Set once CPython itself has failed; the instance must be replaced. */
   fatal: Error | null = null;
 
-  static async boot(assets: Assets, snapshot: Snapshot, host: Host): Promise<PythonImage> {
+  /** `handlersOf`: what each native does. */
+  static async boot(assets: Assets, snapshot: Snapshot, host: Host, handlersOf: HandlersOf): Promise<PythonImage> {
     const holder: { image?: PythonImage } = {};
     const world: World = {
       now: () => holder.image?.wallClock(host) ?? EPOCH,
@@ -144,12 +148,12 @@ export class PythonImage {
       },
     };
     const { py, memory } = await loadCPython(assets, world, snapshot.memory);
-    const image = new PythonImage(py, memory, snapshot);
+    const image = new PythonImage(py, memory, snapshot, handlersOf);
     holder.image = image;
     return image;
   }
 
-  private constructor(py: CPython, memory: Memory, snapshot: Snapshot) {
+  private constructor(py: CPython, memory: Memory, snapshot: Snapshot, handlersOf: HandlersOf) {
     this.py = py;
     this.memory = memory;
     this.snapshot = snapshot;

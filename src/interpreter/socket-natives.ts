@@ -1,7 +1,7 @@
 /** The natives of sockets: for what Pyodide's `_socket` was compiled without. python/sockets.py calls them. */
 import { type Failed, failed, isFailed } from '../kernel/errno.ts';
 import type { SocketCalls } from '../kernel/sockets/types.ts';
-import type { Arguments, Ask, Native } from './native-calls.ts';
+import type { Arguments, Ask, Native } from './native-types.ts';
 import type { SocketNames } from './syscalls/socket-names.ts';
 
 /** Names of files and abstract ones come as UTF-8. `names`: of the run that goes on. */

@@ -198,7 +198,11 @@ describe('locks', () => {
   test('an unknown lock number is refused', () => {
     const answers: unknown[] = [];
     boot(function* (kernel) {
-      answers.push(yield kernel.locks.acquire(99, -1), yield kernel.locks.acquire(Number.NaN, -1), yield kernel.locks.release(-4));
+      answers.push(
+        yield kernel.locks.acquire(99, -1),
+        yield kernel.locks.acquire(Number.NaN, -1),
+        yield kernel.locks.release(-4),
+      );
       kernel.dispatcher.finish({ kind: 'exit', code: 0 });
     });
     expect(answers).toEqual([null, null, 0]);

@@ -9,9 +9,9 @@ import type { Memory } from './memory.ts';
 import { opening } from './opening.ts';
 import { polling } from './polling.ts';
 import { readingAndWriting } from './reading-writing.ts';
-import { status } from './status.ts';
 import type { SocketNames } from './socket-names.ts';
 import { BLOCKING_SOCKETS, sockets } from './sockets.ts';
+import { status } from './status.ts';
 import type { Signature } from './suspendable.ts';
 import { terminals } from './terminals.ts';
 

@@ -387,7 +387,10 @@ describe('mapping', () => {
     ).toBe(true);
     expect(m.call('_msync_js', address, 100, 3, 1, fd, 0n)).toBe(0);
     expect(m.call('_munmap_js', address, 100, 3, 1, fd, 0n)).toBe(-EBADF);
-    expect(heard).toEqual([{ fd, inode: expect.any(Number), offset: 0, address, length: 100, shared: true, writable: true }, [address, 100]]);
+    expect(heard).toEqual([
+      { fd, inode: expect.any(Number), offset: 0, address, length: 100, shared: true, writable: true },
+      [address, 100],
+    ]);
   });
 
   test('what cannot be mapped', () => {

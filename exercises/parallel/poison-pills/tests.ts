@@ -1,0 +1,12 @@
+import { expect } from '../../../src/grader/expect.ts';
+import { call, suite, test } from '../../../src/grader/suite.ts';
+
+export default suite([
+  test('all pictures are shrunk', {
+    entry: call('shrink_all', [['cat', 'dog'], 2]),
+    hint: 'A pill is taken by one worker. What does the other one wait for?',
+  }, (run) => {
+    expect('the small pictures', [...(run.value as string[])].sort()).toEqual(['small cat', 'small dog']);
+    expect('the time for two pictures and two workers, in seconds,', run.clock).toBeAbout(1, 0.2);
+  }),
+]);
