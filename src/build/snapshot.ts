@@ -145,6 +145,7 @@ function filesFor(assets: Assets, show: (text: string) => void): FileCalls {
   const system = new FileSystem(tree, {
     chance: () => 7,
     terminal: () => open(1),
+    looked: () => {},
     brokenPipe: () => {},
     touch: () => {},
     moved: () => {},

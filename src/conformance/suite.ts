@@ -9,6 +9,8 @@ export interface Module {
   readonly name: string;
   /** Tests that are not looked at, by their id; why. */
   readonly without?: { readonly ids: RegExp; readonly why: string };
+  /** Other files and folders of the test package that it needs. */
+  readonly also?: readonly string[];
 }
 
 export const MODULES: readonly Module[] = [
@@ -20,8 +22,29 @@ export const MODULES: readonly Module[] = [
   { name: 'test_queue' },
   { name: 'test_sched' },
   { name: 'test_context' },
-  { name: 'test_concurrent_futures', without: { ids: /Process/, why: 'process pools: issue 4' } },
+  { name: 'test_concurrent_futures' },
   { name: 'test_logging' },
+  { name: 'test_multiprocessing_fork', also: ['_test_multiprocessing.py'] },
+  { name: 'test_multiprocessing_spawn', also: ['_test_multiprocessing.py'] },
+  { name: 'test_multiprocessing_forkserver', also: ['_test_multiprocessing.py'] },
+  { name: 'test_multiprocessing_main_handling' },
+  { name: 'test_subprocess', also: ['subprocessdata'] },
+  { name: 'test_fork1', also: ['fork_wait.py'] },
+  { name: 'test_wait3', also: ['fork_wait.py'] },
+  { name: 'test_wait4', also: ['fork_wait.py'] },
+  { name: 'test_signal', also: ['signalinterproctester.py'] },
+  { name: 'test_os' },
+  { name: 'test_posix' },
+  { name: 'test_mmap' },
+  { name: 'test_fcntl' },
+  { name: 'test_tempfile' },
+  { name: 'test_shutil' },
+  { name: 'test_pathlib' },
+  { name: 'test_genericpath' },
+  { name: 'test_posixpath', also: ['test_genericpath.py'] },
+  { name: 'test_glob' },
+  { name: 'test_fileio' },
+  { name: 'test_io' },
 ];
 
 /** A change to a file of the test package, because it is older than the CPython it tests. */
@@ -32,29 +55,10 @@ interface Patch {
   readonly why: string;
 }
 
-const NO_PROCESSES = 'process pools are excluded, and what they are made of is not there: issue 4';
 const NO_LOGGING_LOCK = 'private functions that 3.13 removed; they did just this';
 const PATCHES: readonly Patch[] = [
   { file: 'test_logging.py', from: 'logging._acquireLock()', to: 'logging._lock.acquire()', why: NO_LOGGING_LOCK },
   { file: 'test_logging.py', from: 'logging._releaseLock()', to: 'logging._lock.release()', why: NO_LOGGING_LOCK },
-  {
-    file: 'test_concurrent_futures.py',
-    from: "import_helper.import_module('_multiprocessing')",
-    to: '',
-    why: NO_PROCESSES,
-  },
-  {
-    file: 'test_concurrent_futures.py',
-    from: 'from concurrent.futures.process import BrokenProcessPool, _check_system_limits',
-    to: '',
-    why: NO_PROCESSES,
-  },
-  {
-    file: 'test_concurrent_futures.py',
-    from: 'unittest.addModuleCleanup(multiprocessing.util._cleanup_tests)',
-    to: '',
-    why: NO_PROCESSES,
-  },
   {
     file: 'test_logging.py',
     from: "smtpd = warnings_helper.import_deprecated('smtpd')",
@@ -71,15 +75,20 @@ const PATCHES: readonly Patch[] = [
 
 /** The test package: its support, what several test files share, and one test file. */
 export function filesFor(module: Module, runner: string): Record<string, Uint8Array> {
-  const paths = ['__init__.py', 'lock_tests.py', `${module.name}.py`];
-  for (const name of readdirSync(path.join(INSTALLED, 'support')))
-    if (name.endsWith('.py')) paths.push(`support/${name}`);
+  const paths = ['__init__.py', 'lock_tests.py', `${module.name}.py`, ...within('support')];
+  for (const name of module.also ?? []) paths.push(...(name.endsWith('.py') ? [name] : within(name)));
   const files: Record<string, Uint8Array> = { 'run_tests.py': new Uint8Array(readFileSync(runner)) };
   for (const file of paths) {
     const contents = readFileSync(path.join(INSTALLED, file), 'utf8');
     files[`test/${file}`] = new TextEncoder().encode(patched(file, contents));
   }
   return files;
+}
+
+/** A folder's Python files. */
+function within(folder: string): string[] {
+  const names = readdirSync(path.join(INSTALLED, folder)).filter((name) => name.endsWith('.py'));
+  return names.map((name) => `${folder}/${name}`);
 }
 
 function patched(file: string, contents: string): string {

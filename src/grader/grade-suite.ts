@@ -7,7 +7,7 @@ import { countOf } from './count-of.ts';
 import { adviceOn, explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
-import { ALL, EXACT, MINIMISING, type Plan, provedBy, REPLAYING, sampledBy } from './plans.ts';
+import { ALL, exactly, MINIMISING, type Plan, provedBy, REPLAYING, sampledBy } from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 import type { TestReport, Verdict } from './verdict.ts';
 import { failure } from './verdict-of.ts';
@@ -82,7 +82,7 @@ export function gradeSuite(
       if (followed.is === 'failed') return followed.failure;
       if (followed.is === 'stateful') {
         if (plan.exact) return { ...unrepeatable(followed.why), proof: `after ${countOf(tried + 1, 'schedule')}` };
-        plans.unshift({ ...plan, exact: true, budget: EXACT });
+        plans.splice(0, plans.length, exactly(plan), ...plans.map(exactly));
         continue;
       }
       const { end } = followed;

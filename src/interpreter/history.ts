@@ -9,7 +9,14 @@ export type Writes = readonly (readonly [number, Uint8Array | 'allocate' | 'free
 /** Another task of the process ran from here on: for the first time, or with the answer of the call that it waited in. */
 export type Turn =
   | { readonly turn: 'start'; readonly task: number }
-  | { readonly turn: 'resume'; readonly task: number; readonly answer: unknown; readonly writes: Writes };
+  | {
+      readonly turn: 'resume';
+      readonly task: number;
+      readonly answer: unknown;
+      readonly writes: Writes;
+      /** A signal has come: the next check of the eval breaker asks for it. */
+      readonly hurries: boolean;
+    };
 
 /** The answer of a call from C, and what it wrote. */
 export interface Answered {

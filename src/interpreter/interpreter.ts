@@ -100,10 +100,10 @@ export class Interpreter {
     this.tampered = null;
     this.names = new SocketNames();
     this.pythons = 1;
+    const files = treeOf(this.base, execution.files, () => this.date());
     const ended = await new Promise<Ended | Error>((settle) => {
       this.settle = settle;
       this.startedAt = this.host.now();
-      const files = treeOf(this.base, execution.files, () => this.date());
       const setup = { program: programOf(execution), stdin: execution.stdin, firstLock: this.firstLock, files };
       const options = { ...execution.options, commuting: this.commuting };
       this.kernel = new Kernel(this.machine(execution), execution.scheduler, options, setup);

@@ -90,14 +90,16 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
       const [semaphore, timeout] = [number(args, 0), number(args, 1)];
       return ask((kernel) => {
         kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
-        return kernel.system(kernel.semaphores.acquire(semaphore, timeout));
+        const answered = kernel.semaphores.acquire(semaphore, timeout);
+        return kernel.system(after(answered, recorded(kernel, 'take', semaphore)));
       });
     },
     sem_release: (args) => {
       const [semaphore, most] = [number(args, 0), number(args, 1)];
       return ask((kernel) => {
         kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
-        return kernel.system(kernel.semaphores.release(semaphore, most), true);
+        const answered = kernel.semaphores.release(semaphore, most);
+        return kernel.system(after(answered, recorded(kernel, 'give', semaphore)), true);
       });
     },
     sem_value: (args) => {
@@ -125,6 +127,15 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
 /** A child that has ended as Python has it: its number and its status. */
 function pairOf(ended: Ended | null | Failed): readonly number[] | null | Failed {
   return ended === null || isFailed(ended) ? ended : [ended.pid, ended.status];
+}
+
+/** The same answer; if it is 1, a semaphore was taken or given back, and the trace tells it. */
+function recorded(kernel: Kernel, kind: 'take' | 'give', semaphore: number) {
+  return (answer: 0 | 1 | Failed): 0 | 1 | Failed => {
+    const { dispatcher } = kernel;
+    if (answer === 1 && dispatcher.current) dispatcher.record(dispatcher.current, { kind, semaphore });
+    return answer;
+  };
 }
 
 /** JSON of the engine's own Python; the kernel believes none of it. */

@@ -440,10 +440,27 @@ export class PythonImage {
     if (task === null || !this.run) return this.objects.none;
     this.returned();
     if (this.carriers.startsWork) return this.objects.none;
-    if (this.rehearsal) return this.give((this.turn as { answer?: unknown }).answer);
+    if (this.rehearsal) {
+      const { answer, hurries } = this.turn as Turn & { turn: 'resume' };
+      if (hurries) this.hurry();
+      return this.give(answer);
+    }
     const answer = this.answerOf(task);
-    this.history?.turned({ turn: 'resume', task, answer, writes: [] });
+    const hurries = this.signalled(task);
+    if (hurries) this.hurry();
+    this.history?.turned({ turn: 'resume', task, answer, writes: [], hurries });
     return this.give(answer);
+  }
+
+  /** Whether a signal has come for this task's handlers. */
+  private signalled(task: number): boolean {
+    const { pending, main } = this.process;
+    return pending.length > 0 && main?.number === task;
+  }
+
+  /** The next check of CPython's eval breaker asks the kernel. */
+  private hurry(): void {
+    this.py.HEAP32[this.signalClock] = 0;
   }
 
   private answerOf(task: number): Answer {
@@ -516,7 +533,8 @@ export class PythonImage {
     const task = this.carriers.restore(carrier);
     if (task === null || !this.run) return 0;
     if (this.rehearsal) {
-      const { answer, writes } = this.turn as Turn & { turn: 'resume' };
+      const { answer, writes, hurries } = this.turn as Turn & { turn: 'resume' };
+      if (hurries) this.hurry();
       this.repeat(writes);
       return answer as number;
     }
@@ -530,7 +548,9 @@ export class PythonImage {
     const result = finish?.(interrupted ? { errno: 'EINTR' } : answer) ?? 0;
     const { writes } = this;
     this.writes = [];
-    this.history?.turned({ turn: 'resume', task, answer: result, writes });
+    const hurries = this.signalled(task);
+    if (hurries) this.hurry();
+    this.history?.turned({ turn: 'resume', task, answer: result, writes, hurries });
     return result;
   }
 

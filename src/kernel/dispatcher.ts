@@ -142,9 +142,13 @@ export class Dispatcher {
     return this.time;
   }
 
-  /** The caller polls something: whoever it waits for must get to run, as a real operating system sooner or later does. */
+  /**
+   * The caller polls something: whoever it waits for must get to run, as a real operating system sooner or later does;
+   * and a time-out that is just over must be found to be so.
+   */
   polls(): void {
     this.slices.readsClock();
+    if (this.options.clock === 'virtual') this.now += MOMENT;
   }
 
   // ---- what is touched -----------------------------------------------------------------------------------------

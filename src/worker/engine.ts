@@ -220,7 +220,7 @@ function isSingle({ trace }: RunRecord): boolean {
   return trace.processes.length === 1;
 }
 
-/** Virtual times are sums of decimal fractions: say 0.3, not 0.30000000000000004. */
+/** Virtual times are sums of decimal fractions, and of moments in which somebody only looked: say 0.3, not 0.300000001. */
 function round(seconds: number): number {
-  return Math.round(seconds * 1e9) / 1e9;
+  return Math.round(seconds * 1e6) / 1e6;
 }

@@ -1,4 +1,4 @@
-# expect: deadlock all pictures are shrunk
+# expect: deadlock more workers than pictures
 # concurrency: passes under round-robin
 """One picture is left, two workers see it, and one of them waits for ever."""
 import multiprocessing
@@ -11,9 +11,9 @@ STOP = 'stop'
 def work(names, shrunk, left):
     """Runs in a process of its own. Each picture takes a second."""
     while left.value > 0:
-        name = names.get()
         with left.get_lock():
             left.value -= 1
+        name = names.get()
         time.sleep(1)
         shrunk.put(f'small {name}')
 

@@ -1,4 +1,4 @@
-# expect: failed all pictures are shrunk
+# expect: deadlock all pictures are shrunk
 """A pill for each, on top: everybody goes home at once."""
 import multiprocessing
 import time
@@ -24,7 +24,7 @@ def shrink_all(pictures, workers):
         names.put(STOP)
     for name in pictures:
         names.put(name)
-    done = [shrunk.get() for _ in pictures if any(process.is_alive() for process in processes)]
+    done = [shrunk.get() for _ in pictures]
     for process in processes:
         process.join()
     return done

@@ -132,7 +132,11 @@ export class DataCalls extends DescriptorCalls {
         return isFailed(file) ? POLL.NVAL : file.poll() & (events | UNASKED);
       });
     const now = answer();
-    if (timeout === 0 || now.some((bits) => bits !== 0)) return now;
+    if (now.some((bits) => bits !== 0)) return now;
+    if (timeout === 0) {
+      this.standing.system.surroundings.looked();
+      return now;
+    }
     // What is typed may end it: that somebody waits for the keyboard is worth knowing above all.
     const typed = asked.find(({ file, events }) => file && !isFailed(file) && file.waitsFor && events & POLL.IN);
     const keyboard = typed?.file && !isFailed(typed.file) ? typed.file.waitsFor : undefined;

@@ -17,6 +17,8 @@ export interface Surroundings {
   chance(bound: number): number;
   /** What `/dev/tty` is; a new open file each time. */
   terminal(): OpenFile;
+  /** A process has looked whether it need wait, and found nothing: that takes a moment, or it would look for ever. */
+  looked(): void;
   /** A process has written to a pipe that nobody reads: it gets SIGPIPE. */
   brokenPipe(pid: Pid): void;
   /**
