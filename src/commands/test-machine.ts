@@ -96,6 +96,7 @@ export class TestMachine {
     this.system = new FileSystem(this.tree, {
       chance: () => 0,
       terminal: () => this.stream('', [], true),
+      looked: () => {},
       brokenPipe: (pid) => this.send(this.processes.get(pid), SIGNALS.SIGPIPE),
       touch: () => {},
       moved: () => {},

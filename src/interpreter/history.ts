@@ -55,6 +55,11 @@ export class History {
     if (signal) this.signals.push(this.ticks);
   }
 
+  /** Answers and ticks of the eval breaker: how long it takes to live through again. */
+  get length(): number {
+    return this.entries.length + this.ticks;
+  }
+
   get tooLong(): boolean {
     return this.entries.length > MOST;
   }

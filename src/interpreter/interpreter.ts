@@ -159,6 +159,7 @@ export class Interpreter {
         const image = this.images.get(parent)?.image;
         if (!(image instanceof PythonImage)) throw new Error('only a Python process can be copied');
         this.assign(pid, image.past);
+        return image.effort;
       },
       unload: (pid) => {
         const loaded = this.images.get(pid);

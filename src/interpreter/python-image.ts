@@ -259,6 +259,12 @@ export class PythonImage {
     return { kind: 'copy', history: this.history.copy(), shared: this.shared };
   }
 
+  /** Steps that a copy takes to get where it is. */
+  get effort(): number {
+    const perTick = this.run?.execution.options.model === 'cpython' ? 1 : CHECKS;
+    return (this.history?.length ?? 0) * perTick;
+  }
+
   /** The process has ended: what it has written to shared memory is the last of it. */
   end(): void {
     this.shared.push();

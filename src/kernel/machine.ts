@@ -11,8 +11,11 @@ export interface Machine {
   refuses(path: string): Failed | null;
   /** A process will run this program from its start, in a memory of its own: its main task is about to be started. */
   load(pid: Pid, program: Program): void;
-  /** A process will go on where the running task of this one is, in a copy of its memory. */
-  copy(pid: Pid, parent: Pid): void;
+  /**
+   * A process will go on where the running task of this one is, in a copy of its memory. Answers the steps that it takes
+   * to make it.
+   */
+  copy(pid: Pid, parent: Pid): number;
   /** A process has ended, or runs another program from here on: nothing that was loaded for it runs any more. */
   unload(pid: Pid): void;
   /** Starts a task that has never run. */

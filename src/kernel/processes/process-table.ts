@@ -106,7 +106,8 @@ export class ProcessTable {
     );
     task.holds = [...child.locks.heldBy(task)];
     task.answer = 0;
-    this.machine.copy(child.pid, parent.pid);
+    // A copy is made by doing again what the parent did: whoever forks often must not get that for nothing.
+    this.dispatcher.steps += this.machine.copy(child.pid, parent.pid);
     this.begin(child, task);
     return child;
   }
