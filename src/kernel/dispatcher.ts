@@ -142,12 +142,14 @@ export class Dispatcher {
     return this.time;
   }
 
-  /**
-   * The caller polls something: whoever it waits for must get to run, as a real operating system sooner or later does;
-   * and a time-out that is just over must be found to be so.
-   */
+  /** The caller polls something: whoever it waits for must get to run, as a real operating system sooner or later does. */
   polls(): void {
     this.slices.readsClock();
+  }
+
+  /** The same of files: and a moment passes, or a time-out that is just over would never be found to be so. */
+  looks(): void {
+    this.polls();
     if (this.options.clock === 'virtual') this.now += MOMENT;
   }
 

@@ -225,7 +225,7 @@ export class Kernel {
     return {
       chance: (bound) => this.chance(bound),
       terminal: () => this.terminal.open(1, this.setup.files.base.born),
-      looked: () => dispatcher.polls(),
+      looked: () => dispatcher.looks(),
       brokenPipe: (pid) => {
         const process = this.table.get(pid);
         if (process) this.table.send(process, SIGNALS.SIGPIPE);
