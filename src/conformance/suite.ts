@@ -33,7 +33,7 @@ export const MODULES: readonly Module[] = [
   { name: 'test_wait3', also: ['fork_wait.py'] },
   { name: 'test_wait4', also: ['fork_wait.py'] },
   { name: 'test_signal', also: ['signalinterproctester.py'] },
-  { name: 'test_os' },
+  { name: 'test_os', also: ['mapping_tests.py'] },
   { name: 'test_posix' },
   { name: 'test_mmap' },
   { name: 'test_fcntl' },

@@ -29,7 +29,8 @@ export function lockName(id: LockId, trace: Trace, from: Place | null): string {
       Math.floor(other.id / APART) === Math.floor(id / APART),
   );
   const parts = !/^R?Lock$/.test(lock.made);
-  const which = new Set(twins.map((twin) => twin.thing ?? (parts ? null : twin.id))).size > 1 ? ` (lock ${id % APART})` : '';
+  const which =
+    new Set(twins.map((twin) => twin.thing ?? (parts ? null : twin.id))).size > 1 ? ` (lock ${id % APART})` : '';
   return `the ${lock.made} made at ${file === from?.file ? `line ${line}` : placeName(lock.at)}${which}`;
 }
 

@@ -1,6 +1,6 @@
 /** The processes of a run in words: what they are called, how they ended, which of them only serve `multiprocessing`. */
 import { SIGNALS } from '../kernel/processes/types.ts';
-import type { Pid, ProcessInfo, TaskId, Trace } from '../kernel/types.ts';
+import type { Pid, Place, ProcessInfo, TaskId, Trace } from '../kernel/types.ts';
 
 /** Programs that the library starts for itself. */
 const HELPER = /\bfrom multiprocessing\.(resource_tracker|forkserver) import main\b/;
@@ -34,6 +34,18 @@ export function processOf(task: TaskId, trace: Trace): ProcessInfo | null {
   if (trace.processes.length < 2) return null;
   const pid = trace.tasks.find(({ id }) => id === task)?.process;
   return trace.processes.find((process) => process.pid === pid) ?? null;
+}
+
+/** Whether the library wrote the code that a process was started with: its `<string>` is nobody's to read. */
+function isStartedByLibrary({ command }: ProcessInfo): boolean {
+  return HELPER.test(command) || SPAWNED.test(command);
+}
+
+/** Where an event happened, if that is in code that a reader knows. */
+export function knownPlace(task: TaskId, at: Place | null, trace: Trace): Place | null {
+  if (at?.file !== '<string>') return at;
+  const process = processOf(task, trace);
+  return process !== null && isStartedByLibrary(process) ? null : at;
 }
 
 /** Tasks of processes that only serve `multiprocessing`. */

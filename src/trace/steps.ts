@@ -1,5 +1,6 @@
 /** The list of steps a reader walks through: of a trace's events those that say something, grouped by line and act. */
 import type {
+  Pid,
   Place,
   Race,
   RacingAccess,
@@ -10,6 +11,8 @@ import type {
   VariableId,
   Waiting,
 } from '../kernel/types.ts';
+import { baseOf, Messages } from './messages.ts';
+import { helperTasks, knownPlace, processOf } from './processes.ts';
 
 /** What a thread did in a step, in the learner's terms. */
 export type Act =
@@ -27,6 +30,15 @@ export type Act =
   | { readonly kind: 'write'; readonly fd: 1 | 2; readonly text: string }
   | { readonly kind: 'spawn'; readonly child: TaskId }
   | { readonly kind: 'end' }
+  /** Bytes through a pipe or a connection; `from`: who had sent them, if that is known and was another. */
+  | { readonly kind: 'send'; readonly channel: string; readonly bytes: number }
+  | { readonly kind: 'receive'; readonly channel: string; readonly bytes: number; readonly from: TaskId | null }
+  | { readonly kind: 'take semaphore' | 'give semaphore'; readonly semaphore: number }
+  | { readonly kind: 'signal'; readonly signal: number; readonly process: Pid }
+  /** Its process has ended, with Linux's wait status. */
+  | { readonly kind: 'process end'; readonly status: number }
+  /** `status` null: how the process ended was not recorded. */
+  | { readonly kind: 'reap'; readonly process: Pid; readonly status: number | null }
   /** It had the processor, and nothing that it did with it concerns anybody else. */
   | { readonly kind: 'compute' }
   /** Nobody could run: the clock moved on to when somebody can. */
@@ -51,6 +63,9 @@ const HELD = new Set(['Lock', 'RLock', 'Condition']);
 const TAKING = new Set(['acquire', '__enter__', 'wait']);
 const GIVING = new Set(['release', '__exit__']);
 
+/** What `multiprocessing` and `subprocess` make for themselves inside a call of the learner's. */
+const INNER = new Set(['BaseContext', 'BaseProcess', 'Popen', 'fork', 'main', 'run']);
+
 /** What of a trace concerns the learner. */
 export interface Scope {
   /** The thing that a lock is the lock of; null for the locks inside a queue, and the library's own. */
@@ -59,6 +74,10 @@ export interface Scope {
   thingOf(lock: number): ThingId | null;
   /** Variables that tell something: they are written, and do not just name a thing. */
   readonly variables: ReadonlySet<VariableId>;
+  /** Tasks of processes that only serve the library. */
+  readonly helpers: ReadonlySet<TaskId>;
+  /** Pipes and connections with such a task at one end; of a connection what both directions have in common. */
+  readonly innerChannels: ReadonlySet<string>;
 }
 
 export function scopeOf(trace: Trace): Scope {
@@ -66,8 +85,9 @@ export function scopeOf(trace: Trace): Scope {
   const parts = new Map<number, ThingId>();
   const held = new Map<number, ThingId>();
   const first = new Set<ThingId>();
+  const several = trace.processes.length > 1;
   for (const { id, thing } of trace.locks) {
-    if (thing === null) continue;
+    if (thing === null || (several && INNER.has(made.get(thing) ?? ''))) continue;
     parts.set(id, thing);
     if (!first.has(thing) && HELD.has(made.get(thing) ?? '')) held.set(id, thing);
     first.add(thing);
@@ -76,7 +96,14 @@ export function scopeOf(trace: Trace): Scope {
   for (const event of trace.events) if (event.kind === 'access' && event.how === 'write') written.add(event.variable);
   const things = new Set(trace.things.map(({ name }) => name));
   const told = trace.variables.filter(({ id, name }) => written.has(id) && !things.has(name));
+  const helpers = helperTasks(trace);
+  const innerChannels = new Set<string>();
+  for (const event of trace.events)
+    if ((event.kind === 'send' || event.kind === 'receive') && helpers.has(event.task))
+      innerChannels.add(baseOf(event.channel));
   return {
+    helpers,
+    innerChannels,
     heldThing: (lock) => held.get(lock) ?? null,
     thingOf: (lock) => parts.get(lock) ?? null,
     variables: new Set(told.map(({ id }) => id)),
@@ -98,7 +125,7 @@ interface Draft {
 export function stepsOf(trace: Trace, scope: Scope = scopeOf(trace)): readonly Step[] {
   const steps: Draft[] = [];
   const places = new Map<TaskId, Place | null>();
-  const values = new Map<VariableId, string | null>();
+  const facts: Facts = { values: new Map(), messages: new Messages(), statuses: new Map() };
   let open: Draft | null = null;
   trace.events.forEach((event, index) => {
     const before = trace.events[index - 1];
@@ -107,14 +134,16 @@ export function stepsOf(trace: Trace, scope: Scope = scopeOf(trace)): readonly S
       open = { task: CLOCK, at: null, time: event.time, acts: [{ kind: 'clock' }], from, to: index };
       steps.push(open);
     }
-    if (event.at !== null || event.kind !== 'switch') places.set(event.task, event.at);
-    const act = isSilentTurn(trace.events, index) ? COMPUTE : actOf(event, scope, values);
-    if (act === null && event.kind !== 'line') return;
+    const at = knownPlace(event.task, event.at, trace);
+    if (at !== null || event.kind !== 'switch') places.set(event.task, at);
+    const act = isSilentTurn(trace.events, index) ? COMPUTE : actOf(event, trace, scope, facts);
+    if (scope.helpers.has(event.task) && act?.kind !== 'spawn') return;
+    if (act === null && (event.kind !== 'line' || at === null)) return;
     // A line is told together with what is done first on it; so are a call and what comes of it.
     const last: Act | undefined = open?.acts.at(-1);
     if (act !== null && open !== null && open.task === event.task && (last === undefined || belongs(last, act))) {
       if (last !== undefined && absorbs(last, act)) open.acts.pop();
-      open.acts.push(act);
+      open.acts.push(joined(last, act));
       open.to = index + 1;
       open.at ??= places.get(event.task) ?? null;
       open.time = event.time;
@@ -136,7 +165,16 @@ function isSilentTurn(events: readonly TraceEvent[], index: number): boolean {
   return event?.kind === 'switch' && next?.kind === 'switch' && next.time > event.time;
 }
 
-function actOf(event: TraceEvent, scope: Scope, values: Map<VariableId, string | null>): Act | null {
+/** What the events so far have told. */
+interface Facts {
+  readonly values: Map<VariableId, string | null>;
+  readonly messages: Messages;
+  /** Of the processes that have ended. */
+  readonly statuses: Map<Pid, number>;
+}
+
+function actOf(event: TraceEvent, trace: Trace, scope: Scope, facts: Facts): Act | null {
+  const { values, messages, statuses } = facts;
   switch (event.kind) {
     case 'access': {
       const { variable, how, operation } = event;
@@ -159,20 +197,42 @@ function actOf(event: TraceEvent, scope: Scope, values: Map<VariableId, string |
     case 'block': {
       const { waiting } = event;
       const thing = waiting.on === 'lock' ? scope.thingOf(waiting.lock) : null;
+      if ('what' in waiting && scope.innerChannels.has(waiting.what)) return null;
       return waiting.on === 'lock' && thing === null ? null : { kind: 'wait', waiting, thing };
     }
     case 'write':
       return { kind: 'write', fd: event.fd, text: event.text };
     case 'spawn':
-      return { kind: 'spawn', child: event.child };
+      return scope.helpers.has(event.child) ? null : { kind: 'spawn', child: event.child };
     case 'exit':
-      return { kind: 'end' };
+      // With a process all its threads end.
+      return statuses.has(processOf(event.task, trace)?.pid ?? 0) ? null : { kind: 'end' };
+    case 'send':
+    case 'receive': {
+      const { channel, from, to } = event;
+      const sender = event.kind === 'receive' ? (messages.senders(event)[0]?.task ?? null) : null;
+      messages.hear(event);
+      if (scope.innerChannels.has(baseOf(channel))) return null;
+      if (event.kind === 'send') return { kind: 'send', channel, bytes: to - from };
+      return { kind: 'receive', channel, bytes: to - from, from: sender === event.task ? null : sender };
+    }
+    case 'take':
+    case 'give':
+      return { kind: event.kind === 'take' ? 'take semaphore' : 'give semaphore', semaphore: event.semaphore };
+    case 'signal':
+      return { kind: 'signal', signal: event.signal, process: event.process };
+    case 'end':
+      statuses.set(processOf(event.task, trace)?.pid ?? 0, event.status);
+      return { kind: 'process end', status: event.status };
+    case 'reap':
+      return { kind: 'reap', process: event.process, status: statuses.get(event.process) ?? null };
     default:
       return null;
   }
 }
 
 function belongs(last: Act, next: Act): boolean {
+  if (isPartOf(last, next)) return true;
   if (
     next.kind === 'use' ||
     !('thing' in last) ||
@@ -184,8 +244,28 @@ function belongs(last: Act, next: Act): boolean {
   return last.kind === 'use' || (last.kind === 'give' && next.kind === 'wait');
 }
 
+/** A message comes in parts (its length, then itself), and a queue that processes share is a pipe and semaphores. */
+function isPartOf(last: Act, next: Act): boolean {
+  return SHARED.has(last.kind) && SHARED.has(next.kind);
+}
+const SHARED: ReadonlySet<Act['kind']> = new Set(['send', 'receive', 'take semaphore', 'give semaphore']);
+
+/** Parts of one message are one. */
+function joined(last: Act | undefined, next: Act): Act {
+  if (last === undefined || !isSameMessage(last, next)) return next;
+  return { ...last, bytes: last.bytes + (next as Transfer).bytes };
+}
+
+type Transfer = Extract<Act, { readonly bytes: number }>;
+
+function isSameMessage(last: Act, next: Act): last is Transfer {
+  if (last.kind === 'send') return next.kind === 'send' && last.channel === next.channel;
+  return last.kind === 'receive' && next.kind === 'receive' && last.channel === next.channel && last.from === next.from;
+}
+
 /** "calls lock.acquire()" says no more than "takes lock". */
 function absorbs(last: Act, next: Act): boolean {
+  if (isSameMessage(last, next)) return true;
   if (last.kind !== 'use') return false;
   if (next.kind === 'take' || next.kind === 'refused') return TAKING.has(last.operation);
   if (next.kind === 'wait') return last.operation !== 'wait' && TAKING.has(last.operation);

@@ -49,7 +49,9 @@ export function waitsOutside(waiting: Exclude<WaitsFor, { readonly on: 'lock' | 
     case 'connect':
       return `waits until ${waiting.what} accepts the connection`;
     case 'child':
-      return waiting.process === null ? 'waits for a child process to end' : `waits for process ${waiting.process} to end`;
+      return waiting.process === null
+        ? 'waits for a child process to end'
+        : `waits for process ${waiting.process} to end`;
     case 'semaphore':
       return `waits for semaphore ${waiting.semaphore}, which processes share`;
     case 'signal':

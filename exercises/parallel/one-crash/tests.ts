@@ -9,4 +9,10 @@ export default suite([
     expect('the sizes of the films', run.value).toEqual({ holiday: 7, broken: null });
     expect('the time for two films, in seconds,', run.clock).toBeAbout(1, 0.3);
   }),
+  test('each film has its own size', {
+    entry: call('convert_all', [['holiday', 'day']]),
+    hint: 'Results come in the order in which the processes are done. Whose is it?',
+  }, (run) => {
+    expect('the sizes of the films', run.value).toEqual({ holiday: 7, day: 3 });
+  }),
 ]);

@@ -1,6 +1,6 @@
-# expect: failed a crash costs one film only
+# expect: failed each film has its own size
 # concurrency: passes under round-robin
-"""Takes what is there, then asks who is alive. Meanwhile one may have put its result in, and ended."""
+"""Who has ended well has put a result in. But the next one in the queue may be somebody else's."""
 import multiprocessing
 import os
 import time
@@ -22,18 +22,15 @@ def convert(film, results):
 
 
 def convert_all(films):
-    results = fork.SimpleQueue()
+    results = fork.Queue()
     processes = [fork.Process(target=convert, args=(film, results)) for film in films]
     for process in processes:
         process.start()
-    sizes = dict.fromkeys(films)
-    while True:
-        while not results.empty():
-            film, size = results.get()
-            sizes[film] = size
-        if not any(process.is_alive() for process in processes):
-            return sizes
-        time.sleep(0.25)
+    sizes = {}
+    for film, process in zip(films, processes):
+        process.join()
+        sizes[film] = results.get()[1] if process.exitcode == 0 else None
+    return sizes
 
 
 if __name__ == '__main__':
