@@ -1,4 +1,4 @@
-/** Twenty small programs that between them use everything a thread can: the ground that all engines must agree on. */
+/** Small programs that between them use everything a thread or a process can: the ground that all engines must agree on. */
 import type { Outcome } from '../kernel/types.ts';
 
 export interface SmallProgram {
@@ -406,6 +406,61 @@ for t in threads: t.join()
 threading.settrace(None)
 for line in lines: print(*line)
 print(threading.active_count(), threading.current_thread(), sys.getswitchinterval())
+`,
+  },
+  {
+    name: 'fork, pipes and signals',
+    ends: 'exit',
+    source: `
+import os, signal, time
+signal.signal(signal.SIGUSR1, lambda *_: print('signal', flush=True))
+r, w = os.pipe()
+for n in range(2):
+    if os.fork() == 0:
+        time.sleep(n)
+        os.write(w, b'%d %d ' % (n, id(r) & 15))
+        os.kill(os.getppid(), signal.SIGUSR1)
+        os._exit(n)
+print(sorted(os.waitstatus_to_exitcode(os.wait()[1]) for _ in range(2)), os.read(r, 100), time.monotonic())
+`,
+  },
+  {
+    name: 'subprocess and the shell',
+    ends: 'exit',
+    source: `
+import subprocess, sys
+print(subprocess.getoutput('for n in 3 1 2; do echo $n; done | sort | tr -d "\\\\n"; ps -o pid,cmd'))
+print(subprocess.run([sys.executable, '-c', 'import os; print(os.getpid(), os.urandom(3))'], capture_output=True))
+`,
+  },
+  {
+    name: 'multiprocessing, forked: Queue, Lock, Value, Pool',
+    source: `
+import multiprocessing
+def work(queue, lock, value):
+    with lock: value.value += 1
+    queue.put(value.value)
+context = multiprocessing.get_context('fork')
+queue, lock, value = context.Queue(), context.Lock(), context.Value('i', 0)
+processes = [context.Process(target=work, args=(queue, lock, value)) for _ in range(2)]
+for process in processes: process.start()
+print([queue.get() for _ in processes])
+for process in processes: process.join()
+with context.Pool(2) as pool: print(pool.map(abs, range(-3, 0)), value.value)
+`,
+  },
+  {
+    name: 'multiprocessing from the fork server: Manager',
+    source: `
+import multiprocessing
+def work(shared, n): shared[n] = n * n
+if __name__ == '__main__':
+    with multiprocessing.Manager() as manager:
+        shared = manager.dict()
+        processes = [multiprocessing.Process(target=work, args=(shared, n)) for n in range(2)]
+        for process in processes: process.start()
+        for process in processes: process.join()
+        print(sorted(shared.items()), multiprocessing.get_start_method())
 `,
   },
 ];

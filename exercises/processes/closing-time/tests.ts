@@ -17,8 +17,8 @@ export default suite([
     expect('the exit code of the worker', ended).toBe(0);
   }),
   test('nothing new is begun', {
-    entry: call('stop_at', [['lamp', 'rug', 'bed'], 2.5], 'driver.py'),
-    hint: 'Charging and shipping take a second each; SIGTERM comes after two and a half.',
+    entry: call('stop_at', [['lamp', 'rug', 'bed'], 3.5], 'driver.py'),
+    hint: 'Charging and shipping take a second each; SIGTERM comes after three and a half.',
   }, (run) => {
     const { shipped, ended } = run.value as Shift;
     expect('what was shipped', shipped).toEqual(['lamp', 'rug']);
