@@ -8,7 +8,7 @@ import type { RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
 import type { Program, ScheduleRequest } from '../worker/protocol.ts';
-import { type Attack, PORT_FILE, type SuiteName } from './cases.ts';
+import { type Attack, PORT_FILE, type SuiteName } from './attack.ts';
 
 const DRIVER = `"""Two threads that use the learner's account at the same time."""
 import threading
@@ -91,7 +91,7 @@ export async function probe(engine: EngineClient): Promise<string> {
 
 export async function attack(
   engine: EngineClient,
-  { name, source, files, limits, grade: suiteName, wins }: Attack,
+  { name, source, files, limits, grade: suiteName, wins, ends, prints, ungraded }: Attack,
   world: { secret: string; port: number; clean: string },
 ): Promise<Result> {
   const won: string[] = [];
@@ -102,10 +102,15 @@ export async function attack(
   const options = { limits: { ...RUN_LIMITS, steps: 5_000_000, ...limits } };
   const record = (await engine.run(program, { kind: 'round-robin' }, options, {}, false).done) as RunRecord;
   if (wins?.({ record, secret: world.secret })) won.push(`${name}: it reached what it wanted`);
+  const { outcome } = record;
+  const differs = Object.entries(ends ?? {}).some(([key, value]) => (outcome as Record<string, unknown>)[key] !== value);
+  if (differs) won.push(`${name}: it ended otherwise: ${JSON.stringify(outcome).slice(0, 300)}`);
+  if (prints && !prints.test(record.stdout)) won.push(`${name}: it printed ${JSON.stringify(record.stdout.slice(-500))}`);
   if (JSON.stringify(record).includes(world.secret)) won.push(`${name}: it knows the secret`);
 
   if ((await probe(engine)) !== world.clean) won.push(`${name}: the next run is not what it would have been`);
 
+  if (ungraded) return { record, wins: won };
   const answer = { 'exercise.py': source, ...(files as Record<string, string>), [PORT_FILE]: String(world.port) };
   const verdict = await grade(engine, exerciseOf(suiteName ?? 'secret', world.secret), answer).done;
   if (verdict === null || verdict.kind === 'passed') won.push(`${name}: it passed the hidden suite`);

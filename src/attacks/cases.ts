@@ -1,40 +1,9 @@
 /** Attacks by learner programs. Each says what winning would be, as seen from outside the sandbox. */
-import type { Limits, Outcome, RunRecord } from '../kernel/types.ts';
-import type { Program } from '../worker/protocol.ts';
-
-/** What an attack did, as far as the outside can see. */
-export interface Seen {
-  readonly record: RunRecord;
-  /** A secret that is on the host (environment, disk, page, hidden suite) and in no message to the engine. */
-  readonly secret: string;
-}
-
-export interface Attack {
-  readonly name: string;
-  /** What it would prove if it worked. */
-  readonly why: string;
-  readonly source: string;
-  readonly files?: Program['files'];
-  readonly limits?: Partial<Limits>;
-  /** Also handed to the grader as an answer to this hidden suite; a verdict "passed" is a win. */
-  readonly grade?: SuiteName;
-  /** Beside what is a win for every attack: see `outside`. */
-  readonly wins?: (seen: Seen) => boolean;
-}
-
-/** `race`: a lost update; `stuck`: a deadlock; `slept`: a lock held while sleeping; `secret`: prints what it cannot know. */
-export type SuiteName = 'race' | 'stuck' | 'slept' | 'secret';
-
-/** The port at which the host listens, written into the program's folder for attacks that want to phone home. */
-export const PORT_FILE = 'port.txt';
-
-/** Programs print this word once they hold a thing that no program may hold; printing is the only way out they have. */
-const REACHED = 'REACHED';
-const reached = ({ record }: Seen) => record.stdout.includes(REACHED);
-const kindIs =
-  (kind: Outcome['kind']) =>
-  ({ record }: Seen) =>
-    record.outcome.kind === kind;
+import { type Attack, FIND_BOOT, FIND_NATIVES, kindIs, PORT_FILE, REACHED, reached } from './attack.ts';
+import { NATIVE_ATTACKS } from './native-cases.ts';
+import { PROCESS_ATTACKS } from './process-cases.ts';
+import { SHELL_ATTACKS } from './shell-cases.ts';
+import { SYSTEM_CALL_ATTACKS } from './system-call-cases.ts';
 
 const RACY = `
 class Account:
@@ -55,45 +24,6 @@ def finish(n):
 `;
 
 const stuck = (cheat: string) => STUCK.replace('{cheat}', cheat.trim().split('\n').join('\n    '));
-
-/** Python that finds every native of the engine, however well it is hidden. */
-const FIND_NATIVES = `
-import gc, sys, types
-def everything():
-    try:
-        gc.unfreeze()
-    except Exception:
-        pass
-    seen, todo = {}, [sys.modules, *gc.get_objects()]
-    frame = sys._getframe()
-    while frame:
-        todo += [frame.f_globals, frame.f_locals, frame.f_code]
-        frame = frame.f_back
-    while todo:
-        thing = todo.pop()
-        if id(thing) in seen:
-            continue
-        seen[id(thing)] = thing
-        if len(seen) < 400_000:
-            todo.extend(gc.get_referents(thing))
-    return list(seen.values())
-def natives():
-    wanted = "step handle acquire release new_lock depth owner release_all set_depth reserve begin take_work end_task me live join mark_done set_name sleep write read interrupt take_signal chance program exit_process kill_process watch is_learners".split()
-    found = {}
-    for thing in everything():
-        if type(thing) is types.BuiltinFunctionType and thing.__name__ in wanted and type(thing.__self__) is int:
-            found[thing.__name__] = thing
-    return found
-`;
-
-/** Python that takes the engine's modules from the frames below: quicker than searching, for runs with few steps. */
-const FIND_BOOT = `
-import sys
-frame = sys._getframe()
-while "_end" not in frame.f_globals:
-    frame = frame.f_back
-boot = frame.f_globals
-`;
 
 const importAttack = (name: string, statement: string): Attack => ({
   name: `import ${name}`,
@@ -882,8 +812,7 @@ for path in ("/", "/lib", "/lib/python314.zip", "/home", "/home/learner", "/home
 port = int(open("${PORT_FILE}").read())
 def attempt(act):
     try:
-        act()
-        print("${REACHED}")
+        print(act())
     except BaseException as e:
         print(type(e).__name__, e)
 def http():
@@ -905,28 +834,30 @@ def resolve():
 for act in (http, connect, raw, udp, resolve):
     attempt(act)
 `,
-    wins: reached,
+    // A datagram may go out, into nowhere: whether the host's port has heard anything is seen there.
+    prints: /Connection ?[Rr]efused/,
   },
   {
-    name: 'processes',
-    why: 'there is no other process to start, and none of the host’s to harm',
+    name: 'the host’s processes',
+    why: 'the only programs are the virtual machine’s, and the only processes the run’s own',
     source: `
-import os, sys
+import os, signal, subprocess
 def attempt(act):
     try:
-        print("${REACHED}" if act() in (None, 0) else "no")
-    except BaseException as e:
+        act()
+        print("${REACHED}")
+    except (OSError, NotImplementedError, AttributeError) as e:
         print(type(e).__name__, e)
-def popen():
-    import subprocess
-    return subprocess.run(["node", "-e", "1"]).returncode
-def raw():
-    import _posixsubprocess
-    return _posixsubprocess.fork_exec([b"x"], [b"/bin/sh"], True, (), None, None, -1, -1, -1, -1, -1, -1, -1, -1, False, False, 0, None, None, None, -1, None)
-for act in (popen, raw, lambda: os.system("true"), lambda: os.popen("true").close(), lambda: os.fork() and 1, lambda: os.execv("/bin/sh", ["sh"]), lambda: os.posix_spawn("/bin/sh", ["sh"], {}), lambda: os.spawnv(0, "/bin/sh", ["sh"]), lambda: os.forkpty(), lambda: os.kill(1, 9), lambda: os.kill(os.getppid(), 15), lambda: os.setuid(0) and 1):
-    attempt(act)
+for program in ("node", "/usr/bin/node", "bash", "/bin/bash", "/usr/bin/python3.13", "curl", "/sbin/init", "/usr/bin/id"):
+    attempt(lambda: subprocess.run([program, "-e", "1"]))
+    attempt(lambda: os.posix_spawn(program, [program], {}))
+for number in [1, 2, 7, os.getppid(), *range(8, 42), 1000, 4000]:
+    attempt(lambda: os.kill(number, signal.SIGKILL))
+attempt(lambda: os.forkpty())
+attempt(lambda: os.kill(-1, signal.SIGKILL))
 `,
-    wins: ({ record }) => record.stdout.includes(`${REACHED}\n${REACHED}\n${REACHED}`),
+    wins: reached,
+    prints: /ProcessLookupError/,
   },
   {
     name: 'hand-made bytecode',
@@ -1106,4 +1037,9 @@ def again():
     source: 'import json, threading, traceback, sys\nprint(json.dumps([1]), "boot" in sys.modules)\n1/0\n',
     wins: ({ record }) => record.outcome.kind !== 'exception' || record.outcome.type !== 'ZeroDivisionError',
   },
+  // ---- processes and what they share ------------------------------------------------------------------------------
+  ...NATIVE_ATTACKS,
+  ...PROCESS_ATTACKS,
+  ...SHELL_ATTACKS,
+  ...SYSTEM_CALL_ATTACKS,
 ];

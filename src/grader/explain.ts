@@ -1,7 +1,8 @@
 /** Says in plain words how a run ended; the page and the command line both print these words. */
 import type { LimitName, LockId, RunRecord, StuckTask, TaskId, Trace } from '../kernel/types.ts';
 import { lockName, placeName, taskName } from '../trace/names.ts';
-import { findCycle } from '../trace/wait-for.ts';
+import { helperTasks } from '../trace/processes.ts';
+import { findCycle, holderOf } from '../trace/wait-for.ts';
 import { waitsOutside } from '../trace/waits-for.ts';
 
 /** One or more sentences; a deadlock takes one line for each stuck task and one for the cycle. */
@@ -28,11 +29,15 @@ export function explainOutcome(run: RunRecord): string {
 }
 
 function explainDeadlock(stuck: readonly StuckTask[], trace: Trace): string {
-  const sentences = stuck.map((task) => explainStuck(task, stuck, trace));
-  const cycle = findCycle(stuck);
+  const helpers = helperTasks(trace);
+  const learners = stuck.filter(({ task }) => !helpers.has(task));
+  const told = learners.length === 0 ? stuck : learners;
+  const sentences = told.map((task) => explainStuck(task, stuck, trace));
+  const cycle = findCycle(stuck, trace);
   const [first] = cycle ?? [];
   if (cycle === null || first === undefined) {
-    const [they, them] = stuck.length === 1 ? ['It', 'it'] : ['They', 'them'];
+    sentences.push(...adviceOnPipes(told));
+    const [they, them] = told.length === 1 ? ['It', 'it'] : ['They', 'them'];
     sentences.push(`${they} can never go on: nothing is left that could wake ${them}.`);
   } else if (cycle.length === 1) {
     sentences.push(`${taskName(first, trace)} waits for itself, so it can never go on: a deadlock.`);
@@ -67,9 +72,32 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
         ? `${lock}, which ${owner} holds.`
         : `${lock}, which ${owner} took and did not release before it ended.`;
     }
+    case 'semaphore': {
+      const holder = holderOf(waiting.semaphore, trace);
+      const who =
+        holder === null ? '' : `; ${holder === task ? 'it' : taskName(holder, trace)} took it and did not give it back`;
+      return `${taskName(task, trace)} ${waitsOutside(waiting)}${at ? `, at ${placeName(at)}` : ''}${who}.`;
+    }
     default:
       return `${taskName(task, trace)} ${waitsOutside(waiting)}${at ? ` at ${placeName(at)}` : ''}.`;
   }
+}
+
+/** What is true of every pipe that somebody waits at for ever: else a reader would see its end, and a writer an error. */
+function adviceOnPipes(stuck: readonly StuckTask[]): readonly string[] {
+  const named = new Set<string>();
+  return stuck.flatMap(({ waiting }) => {
+    if ((waiting.on !== 'read' && waiting.on !== 'write') || named.has(`${waiting.on} ${waiting.what}`)) return [];
+    named.add(`${waiting.on} ${waiting.what}`);
+    const { what } = waiting;
+    return waiting.on === 'write'
+      ? [`Nobody reads from ${what}: whoever could waits too.`]
+      : [
+          `Somebody can still write to ${what}, or its reader would see its end; but whoever could waits too.${
+            what.startsWith('pipe') ? ' Does every process, the reader too, close the ends that it does not use?' : ''
+          }`,
+        ];
+  });
 }
 
 /** Whether it is a task of another process than the program's first. */

@@ -1,7 +1,8 @@
 /** Where a driven run stands: what each thread is about to do or waits for, and what the shared variables hold. */
 import type { Place, TaskId, Trace, TraceEvent, VariableInfo, Waiting } from '../kernel/types.ts';
-import { waitsOutside } from '../trace/waits-for.ts';
 import { lockName, taskName } from '../trace/names.ts';
+import { helperTasks } from '../trace/processes.ts';
+import { waitsOutside } from '../trace/waits-for.ts';
 import type { DriveState, Program } from '../worker/protocol.ts';
 
 export interface ThreadNow {
@@ -20,8 +21,10 @@ export function threadsNow({ record, choices }: DriveState, program: Program): T
   for (const event of trace.events) {
     if (event.kind === 'block' || event.kind === 'wake' || event.kind === 'exit') last.set(event.task, event);
   }
-  const tasks = new Map(trace.tasks.map(({ id, name }) => [id, name]));
-  for (const { task, name } of choices) tasks.set(task, name);
+  const helpers = helperTasks(trace);
+  const told = trace.tasks.filter(({ id }) => !helpers.has(id));
+  const tasks = new Map(told.map(({ id }) => [id, taskName(id, trace)]));
+  for (const { task, name } of choices) if (!tasks.has(task)) tasks.set(task, name);
   return [...tasks]
     .sort(([a], [b]) => a - b)
     .map(([task, name]): ThreadNow => {

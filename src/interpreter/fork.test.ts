@@ -94,13 +94,12 @@ function watchForks(): void {
   );
 }
 
-test.each<SwitchModel>(['cpython', 'every-bytecode', 'blocking-only'])('%s', async (model) => {
-  differing.length = 0;
+async function runs(source: string, model: SwitchModel) {
   const scheduler = new RoundRobin();
   const config = scheduler.nextRun();
   if (!config) throw new Error('round-robin has a run');
-  const ended = await interpreter.run({
-    files: { 'main.py': PROGRAM },
+  return interpreter.run({
+    files: { 'main.py': source },
     task: { kind: 'script', file: 'main.py', args: [] },
     scheduler,
     config,
@@ -113,5 +112,37 @@ test.each<SwitchModel>(['cpython', 'every-bytecode', 'blocking-only'])('%s', asy
     waiting: () => {},
     alive: () => {},
   });
+}
+
+test.each<SwitchModel>(['cpython', 'every-bytecode', 'blocking-only'])('%s', async (model) => {
+  differing.length = 0;
+  const ended = await runs(PROGRAM, model);
   expect([ended.stderr, ended.outcome, differing]).toEqual(['', { kind: 'exit', code: 0 }, [0, 0, 0]]);
+});
+
+test('an exact reset leaves nothing of what was done before', async () => {
+  const first: PythonImage[] = [];
+  const { reset } = PythonImage.prototype;
+  PythonImage.prototype.reset = async function (this: PythonImage) {
+    await reset.call(this);
+    first.push(this);
+  };
+  restore.push(() => {
+    PythonImage.prototype.reset = reset;
+  });
+  const deep = 'def f(n): return f(n - 1) if n else repr([[[[]]]])\ntry: f(10**6)\nexcept RecursionError: pass\n';
+  const nested = 'x = []\nfor _ in range(10**5): x = [x]\ntry: repr(x)\nexcept RecursionError: pass\n';
+  const large = 'x = [bytes(10**6) for _ in range(60)]\nimport re, json\nre.purge()\njson.loads = None\n';
+  for (const source of [deep, nested, large, PROGRAM, 'pass']) {
+    await runs(source, 'cpython');
+    await runs('pass', 'cpython');
+  }
+  for (const image of new Set(first)) {
+    await image.reset();
+    const same = Buffer.compare(image.py.HEAPU8.subarray(0, image.snapshot.memory.length), image.snapshot.memory) === 0;
+    expect([same, image.py.HEAPU8.subarray(image.snapshot.memory.length).every((byte) => byte === 0)]).toEqual([
+      true,
+      true,
+    ]);
+  }
 });

@@ -9,6 +9,7 @@ import { Carriers } from './carriers.ts';
 import { Codes } from './codes.ts';
 import { type Assets, type CPython, loadCPython, type World } from './cpython.ts';
 import { translateErrors } from './errors.ts';
+import { ExactReset } from './exact-reset.ts';
 import { type Execution, type Host, type Snapshot, Stale } from './execution.ts';
 import { Frames } from './frames.ts';
 import { History, type Rehearsal, type Turn, WAITS, type Writes } from './history.ts';
@@ -78,6 +79,7 @@ export class PythonImage {
   readonly snapshot: Snapshot;
   private readonly handlers: readonly Native[];
   private readonly memory: Memory;
+  private readonly exact: ExactReset;
   private readonly signalClock: number;
   /** Set while it is a process of a run. */
   run: Run | null = null;
@@ -165,6 +167,7 @@ export class PythonImage {
     this.tampering = new Tampering(py, this.objects, snapshot.foundations);
     const { tampering } = this;
     this.accesses = new Accesses(py, this.objects, this.types, this.frames, (code) => tampering.isLearners(code));
+    this.exact = new ExactReset(py, snapshot.memory);
     this.signalClock = py.__Py_emscripten_signal_clock >>> 2;
     this.shared = new SharedRegions(py);
     const trampoline = connect(
@@ -205,9 +208,7 @@ export class PythonImage {
   async reset(): Promise<void> {
     this.run = null;
     await this.carriers.dissolve();
-    const { memory } = this.snapshot;
-    this.py.HEAPU8.set(memory);
-    if (this.py.HEAPU8.length > memory.length) this.py.HEAPU8.fill(0, memory.length);
+    this.exact.restore();
     this.codes.forget();
     this.types.forget();
     this.tampering.forget();

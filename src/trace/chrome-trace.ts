@@ -1,5 +1,5 @@
 /** A run in the Trace Event Format, as ui.perfetto.dev and chrome://tracing open it. */
-import type { RunRecord } from '../kernel/types.ts';
+import type { RunRecord, TaskId } from '../kernel/types.ts';
 import { buildTimeline, type Timeline } from './lanes.ts';
 import { taskName } from './names.ts';
 import { actsOf } from './narrate.ts';
@@ -33,22 +33,25 @@ export function chromeTrace(record: RunRecord, timeline: Timeline = buildTimelin
   const stamps = stampsOf(timeline);
   const stamp = (step: number) => stamps[step] ?? 0;
   const events: TraceEventJson[] = [
-    { ph: 'M', name: 'process_name', pid: THREADS, tid: 0, args: { name: 'Threads' } },
+    ...processNames(timeline),
     { ph: 'M', name: 'process_name', pid: THINGS, tid: 0, args: { name: 'Locks, queues, …' } },
   ];
   const span = (name: string, pid: number, tid: number, cat: string, from: number, to: number, args: Args = {}) =>
     events.push({ ph: 'X', name, cat, pid, tid, ts: stamp(from), dur: stamp(to) - stamp(from), args });
 
+  const pids = new Map(timeline.threads.map(({ task, process }) => [task, process ?? THREADS]));
+  const pidOf = (task: TaskId) => pids.get(task) ?? THREADS;
   for (const { task, name, spans } of timeline.threads) {
-    events.push({ ph: 'M', name: 'thread_name', pid: THREADS, tid: task, args: { name } });
-    events.push({ ph: 'M', name: 'thread_sort_index', pid: THREADS, tid: task, args: { sort_index: task } });
-    for (const { from, to, state, what } of spans) if (state !== 'running') span(what, THREADS, task, state, from, to);
+    const pid = pidOf(task);
+    events.push({ ph: 'M', name: 'thread_name', pid, tid: task, args: { name } });
+    events.push({ ph: 'M', name: 'thread_sort_index', pid, tid: task, args: { sort_index: task } });
+    for (const { from, to, state, what } of spans) if (state !== 'running') span(what, pid, task, state, from, to);
   }
   // What a thread does while it runs, each step a slice: that is more than "runs".
   timeline.steps.forEach((step, index) => {
     if (step.task === CLOCK) return;
     const args: Args = step.at === null ? {} : { file: step.at.file, line: step.at.line };
-    span(actsOf(step, trace, timeline.scope), THREADS, step.task, 'running', index, index + 1, {
+    span(actsOf(step, trace, timeline.scope), pidOf(step.task), step.task, 'running', index, index + 1, {
       ...args,
       step: index + 1,
     });
@@ -66,12 +69,27 @@ export function chromeTrace(record: RunRecord, timeline: Timeline = buildTimelin
     const woken = timeline.threads.find((lane) => lane.task === task);
     const next = woken?.spans.find((candidate) => candidate.state === 'running' && candidate.from > from);
     if (next === undefined || from < 0) return;
-    const flow = { name: 'wakes', cat: 'wake', id, pid: THREADS };
-    events.push({ ...flow, ph: 's', tid: by, ts: stamp(from) });
-    events.push({ ...flow, ph: 'f', bp: 'e', tid: task, ts: stamp(next.from) });
+    const flow = { name: 'wakes', cat: 'wake', id };
+    events.push({ ...flow, ph: 's', pid: pidOf(by), tid: by, ts: stamp(from) });
+    events.push({ ...flow, ph: 'f', pid: pidOf(task), bp: 'e', tid: task, ts: stamp(next.from) });
+  });
+  timeline.arrows.forEach(({ kind, what, from, by, to, task }, index) => {
+    const flow = { name: what, cat: kind, id: timeline.wakes.length + index };
+    events.push({ ...flow, ph: 's', pid: pidOf(by), tid: by, ts: stamp(from) });
+    events.push({ ...flow, ph: 'f', pid: pidOf(task), bp: 'e', tid: task, ts: stamp(to) });
   });
   const otherData = { program: 'Happens-Before', schedule: record.schedule, run: record.name };
   return { traceEvents: events, displayTimeUnit: 'ms', otherData };
+}
+
+/** A run of one process has its threads where others have processes. */
+function processNames({ processes }: Timeline): TraceEventJson[] {
+  if (processes.length === 0)
+    return [{ ph: 'M', name: 'process_name', pid: THREADS, tid: 0, args: { name: 'Threads' } }];
+  return processes.flatMap(({ pid, name }, index): TraceEventJson[] => [
+    { ph: 'M', name: 'process_name', pid, tid: 0, args: { name } },
+    { ph: 'M', name: 'process_sort_index', pid, tid: 0, args: { sort_index: index } },
+  ]);
 }
 
 /**

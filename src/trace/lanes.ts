@@ -1,6 +1,10 @@
 /** Makes lanes of a run: who ran, could run or was blocked, who held what, which value a variable had; by steps. */
-import type { Place, RunRecord, TaskId, ThingId, Trace, TraceEvent, VariableInfo } from '../kernel/types.ts';
+import type { Pid, Place, RunRecord, TaskId, ThingId, Trace, TraceEvent, VariableInfo } from '../kernel/types.ts';
+import { type Arrow, Arrows } from './arrows.ts';
 import { taskName, thingName } from './names.ts';
+import { Offers } from './offers.ts';
+import { endingAt, type ProcessLane, ProcessLanes } from './process-lanes.ts';
+import { processOf } from './processes.ts';
 import { CLOCK, type Scope, type Step, scopeOf, stepsOf } from './steps.ts';
 import { waitsFor } from './waits-for.ts';
 
@@ -26,6 +30,8 @@ export interface ThreadLane {
   readonly spans: readonly ThreadSpan[];
   /** Where it was, from which step on. */
   readonly places: readonly { readonly from: number; readonly at: Place | null }[];
+  /** Its process, if the run had more than one. */
+  readonly process: Pid | null;
 }
 
 export interface ThingLane {
@@ -53,7 +59,12 @@ export interface Wake {
 
 export interface Timeline {
   readonly steps: readonly Step[];
+  /** Of one process after the other, in the order of `processes`. */
   readonly threads: readonly ThreadLane[];
+  /** Empty if there was only one. */
+  readonly processes: readonly ProcessLane[];
+  /** What goes from one lane to another, in the order of `from`. */
+  readonly arrows: readonly Arrow[];
   readonly things: readonly ThingLane[];
   readonly variables: readonly VariableLane[];
   readonly wakes: readonly Wake[];
@@ -69,6 +80,8 @@ interface ThreadDraft {
   open: { from: number; state: ThreadState; what: string } | null;
   /** What it waits for until it runs again, though it may have become runnable meanwhile. */
   waiting: { event: Extract<TraceEvent, { kind: 'block' }>; what: string; thing: ThingId | null } | null;
+  /** The kernel has said that the wait is over. */
+  woken: boolean;
 }
 
 interface ThingDraft {
@@ -89,6 +102,9 @@ class Builder {
   private readonly things = new Map<ThingId, ThingDraft>();
   private readonly values = new Map<number, { from: number; task: TaskId; value: string | null }[]>();
   private readonly wakes: Wake[] = [];
+  private readonly arrows: Arrows;
+  private readonly offers: Offers;
+  private readonly processes: ProcessLanes;
   private readonly trace: Trace;
   private readonly scope: Scope;
   private readonly steps: readonly Step[];
@@ -98,6 +114,9 @@ class Builder {
     this.trace = trace;
     this.scope = scope;
     this.steps = steps;
+    this.arrows = new Arrows(trace, scope);
+    this.offers = new Offers(trace);
+    this.processes = new ProcessLanes(trace);
   }
 
   build(): Timeline {
@@ -108,6 +127,8 @@ class Builder {
       // What an act leads to begins after its step; what is not told has happened before the step begins.
       const after = index + 1 === steps[at]?.to ? at + 1 : at;
       this.hear(event, at, after);
+      this.arrows.hear(event, at);
+      this.processes.hear(event, after);
     });
     steps.forEach((step, index) => {
       if (step.task === CLOCK) return;
@@ -127,11 +148,19 @@ class Builder {
     const length = steps.length + 1;
     for (const task of this.threads.keys()) this.enter(task, length, null, '');
     for (const thing of this.things.values()) endHold(thing, length);
+    const processes = this.processes.lanes;
+    const order = new Map(processes.map(({ pid }, index) => [pid, index]));
+    const rank = (task: TaskId) => order.get(processOf(task, trace)?.pid ?? 0) ?? 0;
     return {
       steps,
+      processes,
+      arrows: this.arrows.all,
       threads: [...this.threads]
-        .sort(([a], [b]) => a - b)
-        .map(([task, { spans, places }]) => ({ task, name: taskName(task, trace), spans, places })),
+        .sort(([a], [b]) => rank(a) - rank(b) || a - b)
+        .map(([task, { spans, places }]) => {
+          const process = processOf(task, trace)?.pid ?? null;
+          return { task, name: taskName(task, trace), spans, places, process };
+        }),
       things: trace.things.flatMap(({ id, made }) => {
         const draft = this.things.get(id);
         if (draft === undefined) return [];
@@ -155,21 +184,24 @@ class Builder {
       if (until !== null && event.time >= until && this.threads.get(other)?.open?.state === 'blocked')
         this.enter(other, at, 'runnable', CAN_RUN);
     }
-    if (event.kind === 'wake' && this.running !== task) this.enter(task, at, 'runnable', CAN_RUN);
-    else this.run(task, at);
+    if (event.kind === 'wake' && this.running !== task) {
+      this.thread(task).woken = true;
+      this.enter(task, at, 'runnable', CAN_RUN);
+    } else if (!this.isEndFromOutside(event)) this.run(task, at);
+    if (this.offers.hear(event)) this.offer(task, event.kind === 'receive' || event.kind === 'take' ? at : after);
     switch (event.kind) {
       case 'spawn':
         this.enter(event.child, after, 'runnable', CAN_RUN);
         break;
       case 'exit':
         this.enter(task, after, null, '');
-        this.running = null;
+        if (this.running === task) this.running = null;
         this.awake(after, task, (waiting) => waiting.on === 'join' && waiting.task === task);
         break;
       case 'block': {
         const thing = event.waiting.on === 'lock' ? this.scope.thingOf(event.waiting.lock) : null;
         const what = waitsFor(event.waiting, event.at, this.scope, this.trace);
-        this.thread(task).waiting = { event, what, thing };
+        Object.assign(this.thread(task), { waiting: { event, what, thing }, woken: false });
         this.enter(task, after, 'blocked', what);
         this.running = null;
         break;
@@ -191,6 +223,22 @@ class Builder {
         this.awake(after, task, (waiting) => waiting.on === 'lock' && waiting.lock === event.lock);
         break;
       }
+    }
+  }
+
+  /** A signal ends a process while another runs, and with a process all its threads end. */
+  private isEndFromOutside({ kind, task }: TraceEvent): boolean {
+    if (kind !== 'end' && kind !== 'exit') return false;
+    return this.running !== task && (kind === 'end' || this.processes.hasEnded(task));
+  }
+
+  /** Something has come, or was taken away by `task`: who waits for it can run now, or waits on. */
+  private offer(task: TaskId, at: number): void {
+    for (const [other, { waiting, open, woken }] of this.threads) {
+      if (other === task || !waiting || woken || open === null) continue;
+      const there = this.offers.has(waiting.event.waiting, other);
+      if (there === true && open.state === 'blocked') this.enter(other, at, 'runnable', CAN_RUN);
+      if (there === false && open.state === 'runnable') this.enter(other, at, 'blocked', waiting.what);
     }
   }
 
@@ -227,7 +275,7 @@ class Builder {
   }
 
   private thread(task: TaskId): ThreadDraft {
-    const draft = this.threads.get(task) ?? { spans: [], places: [], open: null, waiting: null };
+    const draft = this.threads.get(task) ?? { spans: [], places: [], open: null, waiting: null, woken: false };
     this.threads.set(task, draft);
     return draft;
   }
@@ -271,6 +319,8 @@ export interface Moment {
     readonly at: Place | null;
     /** null: not begun, or ended. */
     readonly span: ThreadSpan | null;
+    /** Of the first thread of a process that has ended: how, and whether anybody has waited for it. */
+    readonly ended: string | null;
   }[];
   readonly variables: readonly {
     readonly variable: VariableInfo;
@@ -288,12 +338,15 @@ export interface Moment {
 /** How things stand when a step (from 0) has been taken. */
 export function momentAt(timeline: Timeline, step: number): Moment {
   const taken = timeline.steps[step];
-  const threads = timeline.threads.map(({ task, name, spans, places }) => {
+  const told = timeline.threads.filter(({ task }) => !timeline.scope.helpers.has(task));
+  const threads = told.map(({ task, name, spans, places, process }) => {
     const now = spanAt(spans, step);
     // Whoever waits or ends in this step does so from its end on.
     const next = taken?.task === task ? spanAt(spans, step + 1) : now;
     const span = next === null || next.state === 'blocked' ? next : now;
-    return { task, name, at: lastAt(places, step)?.at ?? null, span };
+    const lane = timeline.processes.find(({ pid, main }) => pid === process && main === task);
+    const ended = lane ? endingAt(lane, step + 1) : null;
+    return { task, name, at: lastAt(places, step)?.at ?? null, span, ended };
   });
   return {
     step: taken,

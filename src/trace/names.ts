@@ -1,5 +1,7 @@
 /** What tasks, locks, things and places are called in a sentence. */
 import type { LockId, Place, TaskId, ThingId, Trace } from '../kernel/types.ts';
+import { baseOf } from './messages.ts';
+import { isHelper, shortCommand } from './processes.ts';
 
 /** Locks of different processes may have the same number in each; their ids are this far apart. */
 const APART = 2 ** 32;
@@ -10,6 +12,8 @@ export function taskName(id: TaskId, trace: Trace): string {
   if (!task) return id === 1 ? 'MainThread' : `thread ${id}`;
   const [first] = trace.processes;
   if (!first || task.process === first.pid) return task.name;
+  const process = trace.processes.find(({ pid }) => pid === task.process);
+  if (process && isHelper(process.pid, trace)) return `${shortCommand(process, trace)} (process ${process.pid})`;
   // The main threads of all processes have the same name.
   return task.name === 'MainThread' ? `process ${task.process}` : `${task.name} of process ${task.process}`;
 }
@@ -41,6 +45,11 @@ export function thingName(id: ThingId, trace: Trace): string {
   if (thing.name === null) return thing.at ? `${thing.made} of line ${thing.at.line}` : `${thing.made} ${id}`;
   const twins = trace.things.filter((other) => other.name === thing.name);
   return twins.length > 1 ? `${thing.name} #${twins.indexOf(thing) + 1}` : thing.name;
+}
+
+/** "12 bytes through pipe 1" */
+export function bytesThrough(bytes: number, channel: string): string {
+  return `${bytes === 1 ? '1 byte' : `${bytes} bytes`} through ${baseOf(channel)}`;
 }
 
 export function placeName(place: Place): string {

@@ -1,7 +1,8 @@
 /** Tells a run as text, one line a step: for `hb run --explain` and for whoever does not see the timeline. */
-import type { Race, RacingAccess, RunRecord, Trace } from '../kernel/types.ts';
+import type { Race, RacingAccess, RunRecord, TaskId, Trace } from '../kernel/types.ts';
 import type { Timeline } from './lanes.ts';
-import { placeName, taskName, thingName } from './names.ts';
+import { bytesThrough, placeName, taskName, thingName } from './names.ts';
+import { isForked, knownPlace, processOf, shortCommand, signalName, statusName, wasKilled } from './processes.ts';
 import { type Act, CLOCK, type Scope, type Step, scopeOf } from './steps.ts';
 import { cycleSentence, waitForCycle } from './wait-for.ts';
 import { seconds, waitsFor } from './waits-for.ts';
@@ -32,7 +33,8 @@ export function narrate(timeline: Timeline, most: number): readonly string[] {
   steps.forEach((step, index) => {
     if (index === head && tail > head) lines.push(`${' '.repeat(width)}  … ${tail - head} steps left out …`);
     if (index >= head && index < tail) return;
-    const moved = step.task !== CLOCK && step.time > (steps[index - 1]?.time ?? 0) ? `[${seconds(step.time)}] ` : '';
+    const later = step.task !== CLOCK && step.time > (steps[index - 1]?.time ?? 0);
+    const moved = later && step.time >= TELLABLE ? `[${seconds(step.time)}] ` : '';
     lines.push(`${String(index + 1).padStart(width)}  ${moved}${sentenceOf(step, timeline)}`);
   });
   if (timeline.trace.truncated) lines.push('The run went on, but no more of it was recorded.');
@@ -102,14 +104,37 @@ function saidOf(act: Act, step: Step, trace: Trace, scope: Scope): string {
     case 'write':
       return `${act.fd === 1 ? 'prints' : 'prints to stderr'} ${quoted(act.text)}`;
     case 'spawn':
-      return `starts ${taskName(act.child, trace)}`;
+      return spawned(act.child, step.task, trace);
     case 'end':
       return 'ends';
+    case 'send':
+      return `sends ${bytesThrough(act.bytes, act.channel)}`;
+    case 'receive':
+      return `receives ${bytesThrough(act.bytes, act.channel)}${act.from === null ? '' : ` from ${taskName(act.from, trace)}`}`;
+    case 'take semaphore':
+      return `takes semaphore ${act.semaphore}`;
+    case 'give semaphore':
+      return `gives semaphore ${act.semaphore} back`;
+    case 'signal':
+      return `sends ${signalName(act.signal)} to process ${act.process}`;
+    case 'process end':
+      return wasKilled(act.status) ? `is killed by ${statusName(act.status)}` : `ends with ${statusName(act.status)}`;
+    case 'reap':
+      return `has waited for process ${act.process}${act.status === null ? '' : ` (${statusName(act.status)})`}`;
     case 'compute':
       return 'computes';
     case 'clock':
       return `the clock moves on to ${seconds(step.time)}`;
   }
+}
+
+/** A process that begins is more than a thread that does. */
+function spawned(child: TaskId, parent: TaskId, trace: Trace): string {
+  const [process, own] = [processOf(child, trace), processOf(parent, trace)];
+  if (process === null || process.pid === own?.pid) return `starts ${taskName(child, trace)}`;
+  if (isForked(process, trace)) return `forks process ${process.pid}, which begins here`;
+  const command = shortCommand(process, trace);
+  return `starts process ${process.pid}: ${command.length > MOST_TEXT ? `${command.slice(0, MOST_TEXT)}…` : command}`;
 }
 
 function used(name: string, operation: string): string {
@@ -118,6 +143,8 @@ function used(name: string, operation: string): string {
   return `calls ${name}.${operation}`;
 }
 
+/** Seconds: what is less is told as 0. */
+const TELLABLE = 0.0005;
 const MOST_TEXT = 60;
 
 function quoted(text: string): string {
@@ -135,7 +162,11 @@ const several = new WeakMap<Trace, boolean>();
 function severalFiles(trace: Trace): boolean {
   const known = several.get(trace);
   if (known !== undefined) return known;
-  const files = new Set(trace.events.flatMap(({ at }) => (at ? [at.file] : [])));
+  const files = new Set<string>();
+  for (const { task, at } of trace.events) {
+    const place = knownPlace(task, at, trace);
+    if (place) files.add(place.file);
+  }
   several.set(trace, files.size > 1);
   return files.size > 1;
 }

@@ -12,7 +12,7 @@ import type {
   Waiting,
 } from '../kernel/types.ts';
 import { baseOf, Messages } from './messages.ts';
-import { helperTasks, knownPlace, processOf } from './processes.ts';
+import { helperTasks, isHelper, knownPlace, processOf } from './processes.ts';
 
 /** What a thread did in a step, in the learner's terms. */
 export type Act =
@@ -198,6 +198,7 @@ function actOf(event: TraceEvent, trace: Trace, scope: Scope, facts: Facts): Act
       const { waiting } = event;
       const thing = waiting.on === 'lock' ? scope.thingOf(waiting.lock) : null;
       if ('what' in waiting && scope.innerChannels.has(waiting.what)) return null;
+      if (waiting.on === 'child' && waiting.process !== null && isHelper(waiting.process, trace)) return null;
       return waiting.on === 'lock' && thing === null ? null : { kind: 'wait', waiting, thing };
     }
     case 'write':
@@ -225,6 +226,7 @@ function actOf(event: TraceEvent, trace: Trace, scope: Scope, facts: Facts): Act
       statuses.set(processOf(event.task, trace)?.pid ?? 0, event.status);
       return { kind: 'process end', status: event.status };
     case 'reap':
+      if (isHelper(event.process, trace)) return null;
       return { kind: 'reap', process: event.process, status: statuses.get(event.process) ?? null };
     default:
       return null;
@@ -246,6 +248,7 @@ function belongs(last: Act, next: Act): boolean {
 
 /** A message comes in parts (its length, then itself), and a queue that processes share is a pipe and semaphores. */
 function isPartOf(last: Act, next: Act): boolean {
+  if (last.kind === 'give semaphore' && next.kind === 'take semaphore') return false;
   return SHARED.has(last.kind) && SHARED.has(next.kind);
 }
 const SHARED: ReadonlySet<Act['kind']> = new Set(['send', 'receive', 'take semaphore', 'give semaphore']);
