@@ -103,9 +103,12 @@ export async function attack(
   const record = (await engine.run(program, { kind: 'round-robin' }, options, {}, false).done) as RunRecord;
   if (wins?.({ record, secret: world.secret })) won.push(`${name}: it reached what it wanted`);
   const { outcome } = record;
-  const differs = Object.entries(ends ?? {}).some(([key, value]) => (outcome as Record<string, unknown>)[key] !== value);
+  const differs = Object.entries(ends ?? {}).some(
+    ([key, value]) => (outcome as Record<string, unknown>)[key] !== value,
+  );
   if (differs) won.push(`${name}: it ended otherwise: ${JSON.stringify(outcome).slice(0, 300)}`);
-  if (prints && !prints.test(record.stdout)) won.push(`${name}: it printed ${JSON.stringify(record.stdout.slice(-500))}`);
+  if (prints && !prints.test(record.stdout))
+    won.push(`${name}: it printed ${JSON.stringify(record.stdout.slice(-500))}`);
   if (JSON.stringify(record).includes(world.secret)) won.push(`${name}: it knows the secret`);
 
   if ((await probe(engine)) !== world.clean) won.push(`${name}: the next run is not what it would have been`);

@@ -51,7 +51,6 @@ export const kindIs =
   ({ record }: Seen) =>
     record.outcome.kind === kind;
 
-
 /** Python that finds every native of the engine, however well it is hidden. */
 export const FIND_NATIVES = `
 import gc, sys, types

@@ -17,7 +17,15 @@ function run(outcome: Outcome, locks: LockInfo[] = []): RunRecord {
     { id: 2, process: 42, name: 'Thread-1 (transfer)' },
     { id: 3, process: 42, name: 'Thread-2 (transfer)' },
   ];
-  const trace = { processes: [{ pid: 42, parent: 7, command: 'python3 exercise.py' }], tasks, locks, things: [], variables: [], events: [], truncated: false };
+  const trace = {
+    processes: [{ pid: 42, parent: 7, command: 'python3 exercise.py' }],
+    tasks,
+    locks,
+    things: [],
+    variables: [],
+    events: [],
+    truncated: false,
+  };
   return { schedule: 's', name: 'round-robin', outcome, stdout: '', stderr: '', clock: 0, steps: 1, trace };
 }
 

@@ -2,7 +2,7 @@
 import type { RunRecord } from '../kernel/types.ts';
 import { raceSentence } from '../trace/narrate.ts';
 import type { EngineClient, Job } from '../worker/client-types.ts';
-import type { Program, RunOptions, SearchPart, Unrepeatable } from '../worker/protocol.ts';
+import type { Budget, Program, RunOptions, SearchPart, Unrepeatable } from '../worker/protocol.ts';
 import { countOf } from './count-of.ts';
 import { adviceOn, explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
@@ -41,7 +41,7 @@ export function gradeSuite(
   let halt: () => void = () => {};
   let stopped = false;
   /** Of each plan's budget. */
-  const stepsLeft = new Map<string, number>();
+  const unspent = new Map<string, Budget>();
   /** What the searches of tests that passed have seen: another test of the same program need not search again. */
   const seen = new Map<string, { readonly results: readonly RunRecord[]; readonly proof: string }>();
   const follow = <T>(job: Job<T>): Promise<T | null> => {
@@ -104,10 +104,12 @@ export function gradeSuite(
   ): Promise<Followed> {
     const { strategy, exact } = plan;
     // An exercise of many tests does not take many times as long: they share the steps, and what one leaves the next have.
+    // With exact resets it is each run that takes its time: they share those too.
     const kind = `${strategy.kind} ${exact}`;
-    const left = stepsLeft.get(kind) ?? plan.budget.steps;
-    const { tests } = exercise.suite;
-    const budget = { ...plan.budget, steps: left / (tests.length - tests.indexOf(test)) };
+    const left = unspent.get(kind) ?? plan.budget;
+    const share = exercise.suite.tests.length - exercise.suite.tests.indexOf(test);
+    const schedules = exact ? Math.ceil(left.schedules / share) : plan.budget.schedules;
+    const budget = { ...plan.budget, steps: left.steps / share, schedules };
     let wrong: RunRecord | null = null;
     const request = {
       program,
@@ -131,7 +133,11 @@ export function gradeSuite(
     );
     const end = await follow(search);
     if (!end) return { is: 'stopped' };
-    stepsLeft.set(kind, Math.max(0, left - end.steps));
+    unspent.set(kind, {
+      ...left,
+      steps: Math.max(0, left.steps - end.steps),
+      schedules: Math.max(1, left.schedules - end.explored),
+    });
     if (wrong) return confirm(test, program, options, wrong, before + end.explored);
     if (!end.unrepeatable) return { is: 'covered', end };
     if (end.unrepeatable.cause === 'earlier runs') return { is: 'stateful', why: end.unrepeatable };

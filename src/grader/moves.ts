@@ -5,6 +5,7 @@
 import type { TaskInfo } from '../kernel/types.ts';
 
 type Named = Pick<TaskInfo, 'id' | 'name'>;
+
 import type { Move } from '../worker/protocol.ts';
 
 /** A move and the line of the text that it stands in, from 1. */
