@@ -8,7 +8,7 @@ import type { RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
 import type { Program, ScheduleRequest } from '../worker/protocol.ts';
-import { type Attack, PORT_FILE, type SuiteName } from './attack.ts';
+import { type Attack, PORT_FILE, type SuiteName, type Tame } from './attack.ts';
 
 const DRIVER = `"""Two threads that use the learner's account at the same time."""
 import threading
@@ -103,10 +103,10 @@ export async function attack(
   const record = (await engine.run(program, { kind: 'round-robin' }, options, {}, false).done) as RunRecord;
   if (wins?.({ record, secret: world.secret })) won.push(`${name}: it reached what it wanted`);
   const { outcome } = record;
-  const differs = Object.entries(ends ?? {}).some(
-    ([key, value]) => (outcome as Record<string, unknown>)[key] !== value,
-  );
-  if (differs) won.push(`${name}: it ended otherwise: ${JSON.stringify(outcome).slice(0, 300)}`);
+  const ways = ends === undefined ? [] : [ends].flat();
+  const matches = (tame: Tame) =>
+    Object.entries(tame).every(([key, value]) => (outcome as Record<string, unknown>)[key] === value);
+  if (ends && !ways.some(matches)) won.push(`${name}: it ended otherwise: ${JSON.stringify(outcome).slice(0, 300)}`);
   if (prints && !prints.test(record.stdout))
     won.push(`${name}: it printed ${JSON.stringify(record.stdout.slice(-500))}`);
   if (JSON.stringify(record).includes(world.secret)) won.push(`${name}: it knows the secret`);

@@ -20,7 +20,7 @@ export interface Attack {
   /** Also handed to the grader as an answer to this hidden suite; a verdict "passed" is a win. */
   readonly grade?: SuiteName;
   /** How the run must end, as far as it is said here; any other end is a win. */
-  readonly ends?: Tame;
+  readonly ends?: Tame | readonly Tame[];
   /** What it must print: a program that is cut short has proved nothing. */
   readonly prints?: RegExp;
   /** Set if it only tries to be too much, and handing it in would try the same again. */

@@ -11,6 +11,8 @@ const shell = (name: string, command: string, rest: Partial<Attack> = {}): Attac
   ...rest,
 });
 
+/** It depends on which bound is nearer. */
+const EITHER = [{ kind: 'exit' }, { kind: 'limit' }] as const;
 const limited: Partial<Attack> = { ends: { kind: 'limit' }, prints: /^/, limits: { steps: 500_000 } };
 
 export const SHELL_ATTACKS: readonly Attack[] = [
@@ -27,23 +29,21 @@ export const SHELL_ATTACKS: readonly Attack[] = [
   shell('functions without end', 'f() { f; }; f'),
   shell('scripts without end', 'echo "sh s" > s; sh s', {
     limits: { processes: 60 },
-    wins: tame,
-    ends: undefined,
+
+    ends: EITHER,
     prints: /^/,
   }),
   shell(
     'patterns with many stars',
-    '("x=" + "a" * 30_000 + "; case $x in *a*a*a*a*b) echo y;; esac; echo ${x%%*a*a*a*a*b} | wc -c")',
+    '("x=" + "a" * 30_000 + "; case $x in *a*a*a*a*b) echo y;; esac; echo $" + "{x%%*a*a*a*a*b} | wc -c")',
   ),
   shell('expressions that match in many ways', 'echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E "(a+)+(a*)*b"', {
-    wins: tame,
-    ends: undefined,
+    ends: EITHER,
     prints: /^/,
   }),
   shell('a variable that doubles', 'x=a; i=0; while [ $i -lt 40 ]; do x=$x$x; i=$((i+1)); done; echo $x | wc -c'),
   shell('arguments that double', 'set -- x; i=0; while [ $i -lt 40 ]; do set -- $@ $@; i=$((i+1)); done; echo $#', {
-    wins: tame,
-    ends: undefined,
+    ends: EITHER,
     prints: /^/,
   }),
   shell('numbers that are too wide', "printf '%999999999d' 1 | wc -c; printf '%.999999999f' 1 | wc -c"),
@@ -66,8 +66,3 @@ print(os.system("echo * | wc -c; echo *a*a*a*a* | wc -c; ls | wc -l; echo /*/*/*
     ungraded: true,
   },
 ];
-
-/** Any end but one of the engine. */
-function tame({ record }: { readonly record: { readonly outcome: { readonly kind: string } } }): boolean {
-  return !['exit', 'limit'].includes(record.outcome.kind);
-}

@@ -127,17 +127,15 @@ def many():
         while True: os.pipe()
     except OSError as e: os._exit(3 if e.errno == 24 else 4)
 def everywhere():
-    try:
-        for _ in range(10):
-            if os.fork() == 0:
-                try:
-                    while True: os.pipe()
-                except OSError: pass
-            else: os.wait()
-    except OSError: pass
+    go, _ = os.pipe()
+    for _ in range(3):
+        if os.fork() == 0:
+            try:
+                while True: os.pipe()
+            except OSError: os.read(go, 1)
 for act in (closed, moved, many, everywhere): child(act)
 `,
-    /^t333$|^t33[3]*$/,
+    /^t3333$/,
   ),
   {
     name: 'a full pipe that nobody reads',
@@ -157,10 +155,10 @@ if os.fork() == 0:
     except BrokenPipeError: os._exit(0)
 os.close(w)
 total = 0
-while total < 1 << 28: total += len(os.read(r, 1 << 20))
+while total < 1 << 26: total += len(os.read(r, 1 << 20))
 print(total)
 `,
-    /^268435456\n$/,
+    /^67108864\n$/,
   ),
   call(
     'files and folders without end',
@@ -201,12 +199,13 @@ for arguments in ((-1, 0), (-1, -1), (-1, 2**31), (-1, 2**62), (77, 10)):
     try: print("REACHED", mmap.mmap(*arguments).size())
     except (OSError, OverflowError, ValueError, MemoryError) as e: print(type(e).__name__)
 kept = []
-other = open("y", "w+b"); other.truncate(1 << 20)
+other = open("y", "w+b"); other.truncate(4 << 20)
 try:
-    while True: kept.append(mmap.mmap(other.fileno(), 1 << 20, access=mmap.ACCESS_COPY))
+    while True: kept.append(mmap.mmap(other.fileno(), 4 << 20, access=mmap.ACCESS_COPY))
 except (OSError, MemoryError): print("full")
 `,
     /^9\n(\w*Error\n){5}full\n$/,
+    { limits: { memory: 128 * 1024 * 1024 } },
   ),
   call(
     'shared memory and semaphores without end',

@@ -56,7 +56,10 @@ interface Patch {
 }
 
 const NO_LOGGING_LOCK = 'private functions that 3.13 removed; they did just this';
+const NO_FLAVOURS = 'private objects that 3.12 removed; the tests of pathlib itself do not need them';
 const PATCHES: readonly Patch[] = [
+  { file: 'test_pathlib.py', from: 'pathlib._posix_flavour', to: 'None', why: NO_FLAVOURS },
+  { file: 'test_pathlib.py', from: 'pathlib._windows_flavour', to: 'None', why: NO_FLAVOURS },
   { file: 'test_logging.py', from: 'logging._acquireLock()', to: 'logging._lock.acquire()', why: NO_LOGGING_LOCK },
   { file: 'test_logging.py', from: 'logging._releaseLock()', to: 'logging._lock.release()', why: NO_LOGGING_LOCK },
   {

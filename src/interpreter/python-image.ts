@@ -461,8 +461,10 @@ export class PythonImage {
 
   /** Whether a signal has come for this task's handlers. */
   private signalled(task: number): boolean {
-    const { pending, main } = this.process;
-    return pending.length > 0 && main?.number === task;
+    const { run } = this;
+    // The process may have ended: its main task comes home for the next run.
+    const process = run?.kernel.table.get(run.pid);
+    return process !== undefined && process.pending.length > 0 && process.main?.number === task;
   }
 
   /** The next check of CPython's eval breaker asks the kernel. */

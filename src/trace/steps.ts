@@ -78,6 +78,8 @@ export interface Scope {
   readonly helpers: ReadonlySet<TaskId>;
   /** Pipes and connections with such a task at one end; of a connection what both directions have in common. */
   readonly innerChannels: ReadonlySet<string>;
+  /** A lock that the library made for itself while it made or began a process. */
+  isInner(lock: number): boolean;
 }
 
 export function scopeOf(trace: Trace): Scope {
@@ -101,13 +103,20 @@ export function scopeOf(trace: Trace): Scope {
   for (const event of trace.events)
     if ((event.kind === 'send' || event.kind === 'receive') && helpers.has(event.task))
       innerChannels.add(baseOf(event.channel));
+  const inner = new Set(several ? trace.locks.filter(isInner).map(({ id }) => id) : []);
   return {
     helpers,
+    isInner: (lock) => inner.has(lock),
     innerChannels,
     heldThing: (lock) => held.get(lock) ?? null,
     thingOf: (lock) => parts.get(lock) ?? null,
     variables: new Set(told.map(({ id }) => id)),
   };
+}
+
+/** Named after a function of the library, or one of its classes. */
+function isInner({ made, at }: Trace['locks'][number]): boolean {
+  return INNER.has(made) || (at === null && /^[a-z_]/.test(made));
 }
 
 /** Whose step it is when only the clock moves. */

@@ -11,6 +11,7 @@ export function waitsFor(waiting: Waiting, at: Place | null, scope: Scope, trace
     case 'lock': {
       const thing = scope.thingOf(waiting.lock);
       if (thing === null) {
+        if (scope.isInner(waiting.lock)) return "waits for a lock of the library's own";
         const made = trace.locks.find(({ id }) => id === waiting.lock)?.made;
         return made === 'Thread'
           ? 'waits until the new thread has begun'

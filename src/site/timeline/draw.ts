@@ -1,64 +1,41 @@
 /** Draws lanes on a canvas: of each only what is in view, and of what is thinner than a pixel only what can be seen. */
+import type { TaskId } from '../../kernel/types.ts';
 import type { Span, ThingLane, ThreadLane, Timeline } from '../../trace/lanes.ts';
-import { COLOURS, colourOf } from './thread-colours.ts';
-
-export const LANE = 24;
-const BAR = 12;
-
-export interface Ink {
-  readonly threads: readonly string[];
-  readonly text: string;
-  readonly muted: string;
-  readonly line: string;
-  readonly background: string;
-  readonly font: string;
-}
-
-/** What is in view: steps to pixels, both ways. */
-export interface View {
-  readonly x: (step: number) => number;
-  readonly width: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface Shown {
-  readonly threads: readonly ThreadLane[];
-  readonly things: readonly ThingLane[];
-}
-
-export function inkOf(element: Element): Ink {
-  const style = getComputedStyle(element);
-  const read = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    threads: Array.from({ length: COLOURS }, (_, index) => read(`--hb-thread-${index}`)),
-    text: read('--hb-text'),
-    muted: read('--hb-muted'),
-    line: read('--hb-line'),
-    background: read('--ifm-background-surface-color'),
-    font: `11px ${style.fontFamily}`,
-  };
-}
+import { drawArrows, drawEnd, drawLife } from './draw-processes.ts';
+import { BAR, type Ink, LANE, type View } from './ink.ts';
+import type { Row } from './rows.ts';
+import { colourOf } from './thread-colours.ts';
 
 export function draw(
   context: CanvasRenderingContext2D,
-  { threads, things }: Shown,
+  rows: readonly Row[],
   timeline: Timeline,
   view: View,
   step: number,
   ink: Ink,
 ): void {
-  const height = (threads.length + things.length) * LANE;
+  const height = rows.length * LANE;
   context.clearRect(0, 0, view.width, height);
   context.font = ink.font;
   context.textBaseline = 'middle';
   drawMoment(context, view, step, height, ink);
-  threads.forEach((lane, index) => {
-    drawThread(context, lane, index * LANE, view, ink);
+  const middles = new Map<TaskId, number>();
+  rows.forEach((row, index) => {
+    const top = index * LANE;
+    if (row.kind === 'thing') {
+      drawThing(context, row.lane, top, view, ink, timeline);
+      return;
+    }
+    context.globalAlpha = row.dim ? 0.4 : 1;
+    if (row.kind === 'process') drawLife(context, row.process, top, view, timeline.length, ink);
+    else {
+      middles.set(row.lane.task, top + LANE / 2);
+      drawThread(context, row.lane, top, view, ink);
+    }
+    if (row.process !== null) drawEnd(context, row.process, top, view, timeline.length, ink);
+    context.globalAlpha = 1;
   });
-  things.forEach((lane, index) => {
-    drawThing(context, lane, (threads.length + index) * LANE, view, ink, timeline);
-  });
+  drawArrows(context, timeline.arrows, middles, view, step, ink);
   context.fillStyle = ink.text;
   context.fillRect(Math.round(view.x(step + 0.5)) - 0.5, 0, 1, height);
 }

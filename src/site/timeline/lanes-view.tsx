@@ -4,9 +4,11 @@ import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { lastAt, type Timeline } from '../../trace/lanes.ts';
-import { taskName } from '../../trace/names.ts';
-import { draw, inkOf, LANE, type Shown, type View } from './draw.ts';
+import type { Timeline } from '../../trace/lanes.ts';
+import { draw } from './draw.ts';
+import { hovered } from './hovered.ts';
+import { inkOf, LANE, type View } from './ink.ts';
+import { leftOut, nameOf, rowsOf } from './rows.ts';
 import { colourVariable } from './thread-colours.ts';
 import styles from './timeline.module.css';
 
@@ -16,8 +18,6 @@ export interface LanesViewProps {
   readonly onStep: (step: number) => void;
 }
 
-/** More would be a picture taller than the window; the text tells of all. */
-const MOST_LANES = 20;
 /** At first no step is thinner than this, if need be by showing only the end. */
 const READABLE = 7;
 /** Zoomed in as far as it goes. */
@@ -30,13 +30,9 @@ export function LanesView({ timeline, step, onStep }: LanesViewProps): ReactNode
   const [hover, setHover] = useState('');
   const transform = useRef<ZoomTransform>(zoomIdentity);
   const behaviour = useRef<ZoomBehavior<HTMLCanvasElement, unknown> | null>(null);
-  const shown = useMemo<Shown>(
-    () => ({ threads: timeline.threads.slice(0, MOST_LANES), things: timeline.things.slice(0, MOST_LANES) }),
-    [timeline],
-  );
-  const lanes = shown.threads.length + shown.things.length;
-  const left = timeline.threads.length + timeline.things.length - lanes;
-  const height = lanes * LANE;
+  const rows = useMemo(() => rowsOf(timeline), [timeline]);
+  const left = leftOut(timeline, rows);
+  const height = rows.length * LANE;
   const latest = useRef({ step, paint: () => {} });
   latest.current.step = step;
 
@@ -70,7 +66,7 @@ export function LanesView({ timeline, step, onStep }: LanesViewProps): ReactNode
       asked ||= requestAnimationFrame(() => {
         asked = 0;
         context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        draw(context, shown, timeline, viewNow(), latest.current.step, ink);
+        draw(context, rows, timeline, viewNow(), latest.current.step, ink);
       });
     };
     latest.current.paint();
@@ -84,7 +80,7 @@ export function LanesView({ timeline, step, onStep }: LanesViewProps): ReactNode
       cancelAnimationFrame(asked);
       latest.current.paint = () => {};
     };
-  }, [shown, timeline, width, height, viewNow, colorMode]);
+  }, [rows, timeline, width, height, viewNow, colorMode]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -153,18 +149,26 @@ export function LanesView({ timeline, step, onStep }: LanesViewProps): ReactNode
   };
 
   return (
-    <div className={styles.picture}>
+    <div className={`${styles.picture} ${timeline.processes.length > 0 ? styles.ofProcesses : ''}`}>
       <div className={styles.names} aria-hidden="true">
-        {shown.threads.map(({ task, name }) => (
-          <span key={task} className={styles.name} style={{ height: LANE, color: colourVariable(task) }} title={name}>
-            {name}
-          </span>
-        ))}
-        {shown.things.map(({ thing, name, made }) => (
-          <span key={thing} className={styles.name} style={{ height: LANE }} title={`${name} (${made})`}>
-            {name} <small>{made}</small>
-          </span>
-        ))}
+        {rows.map((row, index) => {
+          const { name, number, title } = nameOf(row);
+          const task = row.kind === 'thread' ? row.lane.task : null;
+          const dim = row.kind !== 'thing' && row.dim;
+          const indented = row.kind === 'thread' && row.indented;
+          const look = `${styles.name} ${dim ? styles.dim : ''} ${indented ? styles.indented : ''}`;
+          const color = task === null ? undefined : colourVariable(task);
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a timeline never change
+            <span key={index} className={look} style={{ height: LANE, color }} title={title}>
+              <span>
+                {name}
+                {row.kind === 'thing' && <small> {row.lane.made}</small>}
+              </span>
+              {number !== '' && <small>{number}</small>}
+            </span>
+          );
+        })}
       </div>
       <div
         className={styles.track}
@@ -182,7 +186,9 @@ export function LanesView({ timeline, step, onStep }: LanesViewProps): ReactNode
           className={styles.canvas}
           style={{ height }}
           onClick={(event) => onStep(stepAt(event.clientX))}
-          onPointerMove={(event) => setHover(hovered(timeline, shown, stepAt(event.clientX), event))}
+          onPointerMove={(event) =>
+            setHover(hovered(timeline, rows[Math.floor(event.nativeEvent.offsetY / LANE)], stepAt(event.clientX)))
+          }
           onPointerLeave={() => setHover('')}
         />
       </div>
@@ -216,30 +222,4 @@ const KEYS: Readonly<Record<string, (step: number, last: number) => number>> = {
 
 function clamp(step: number, { steps }: Timeline): number {
   return Math.max(0, Math.min(steps.length - 1, step));
-}
-
-/** What lies under the pointer, in words. */
-function hovered(
-  timeline: Timeline,
-  shown: Shown,
-  step: number,
-  { nativeEvent }: { nativeEvent: PointerEvent },
-): string {
-  const index = Math.floor(nativeEvent.offsetY / LANE);
-  const thread = shown.threads[index];
-  if (thread !== undefined) {
-    const span = lastAt(thread.spans, step);
-    const at = lastAt(thread.places, step)?.at;
-    if (span === undefined || step >= span.to) return `${thread.name}: ${span ? 'has ended' : 'not yet begun'}`;
-    return `${thread.name}${at ? `, line ${at.line}` : ''}: ${span.what}`;
-  }
-  const thing = shown.things[index - shown.threads.length];
-  if (thing === undefined) return '';
-  const hold = lastAt(thing.holds, step);
-  const use = lastAt(thing.uses, step);
-  const said = [
-    ...(hold && step < hold.to ? [`held by ${taskName(hold.task, timeline.trace)}`] : []),
-    ...(use?.from === step ? [`${taskName(use.task, timeline.trace)} calls ${use.operation}`] : []),
-  ];
-  return `${thing.name} (${thing.made}): ${said.join(', ') || 'nobody'}`;
 }

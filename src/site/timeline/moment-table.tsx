@@ -14,15 +14,15 @@ export function MomentTable({ moment, trace }: { readonly moment: Moment; readon
   return (
     <div className={styles.moment}>
       <table>
-        <caption>Threads</caption>
+        <caption>{trace.processes.length > 1 ? 'Processes and threads' : 'Threads'}</caption>
         <tbody>
-          {threads.slice(0, MOST_ROWS).map(({ task, name, at, span }) => (
+          {threads.slice(0, MOST_ROWS).map(({ task, name, at, span, ended }) => (
             <tr key={task}>
               <th scope="row" style={{ color: colourVariable(task) }}>
                 {name}
               </th>
               <td>{span === null || at === null ? '' : `line ${at.line}`}</td>
-              <td>{span === null ? '–' : span.what}</td>
+              <td>{span === null ? (ended ?? '–') : span.what}</td>
             </tr>
           ))}
         </tbody>

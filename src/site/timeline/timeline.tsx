@@ -86,6 +86,15 @@ export function Timeline({ record, step: wanted, onStep, quiet = false }: Timeli
           <i className={styles.held} /> held
         </span>
         <span>◆ used</span>
+        {timeline.processes.length > 0 && (
+          <>
+            <span>→ message</span>
+            <span>⇢ signal</span>
+            <span>
+              <i className={styles.zombie} /> zombie
+            </span>
+          </>
+        )}
       </p>
       <details onToggle={(event) => setTold(event.currentTarget.open)}>
         <summary>As text</summary>
