@@ -23,6 +23,7 @@ export class CommandImage {
   private readonly command: Command;
   private readonly run: Omit<Run, 'pid'> & { readonly pid: number };
   private body: Calling<number> | null = null;
+  private rounds = 0;
   /** What its last call answered, while others go first because its time slice is over. */
   private kept: { readonly answer: unknown } | null = null;
 
@@ -71,10 +72,18 @@ export class CommandImage {
     });
   }
 
+  /** A sign of life now and then; a run that should have been stopped long ago gives none: then it is destroyed. */
+  private breathe(): void {
+    const { kernel, execution } = this.run;
+    const overdue = kernel.steps > 2 * execution.options.limits.steps + 1e6;
+    if ((++this.rounds & 63) === 0 && !overdue) execution.alive();
+  }
+
   private step(given: unknown): void {
     const { kernel } = this.run;
     let answer = given;
     for (;;) {
+      this.breathe();
       const { body } = this;
       const result = body?.next(answer);
       // It may have been killed by what it has just done, or has become another program.

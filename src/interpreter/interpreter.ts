@@ -216,6 +216,8 @@ export class Interpreter {
     const loaded: Loaded = {
       image: null,
       ready: made.then(async (image) => {
+        // To make many takes long on a busy machine, and is a sign of life.
+        execution.alive();
         await image.reset();
         image.begin(this.runOf(pid, execution), origin);
         loaded.image = image;

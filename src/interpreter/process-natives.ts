@@ -3,9 +3,10 @@
 import { type Failed, isFailed } from '../kernel/errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { after } from '../kernel/later.ts';
-import type { Disposition, Ended, SpawnRequest } from '../kernel/processes/types.ts';
+import type { Disposition, Ended } from '../kernel/processes/types.ts';
 import { semaphoreObject, WRITE } from '../kernel/touch.ts';
 import type { Arguments, Ask, Native } from './native-types.ts';
+import { readRequest } from './spawn-request.ts';
 
 const DISPOSITIONS: readonly Disposition[] = ['default', 'ignore', 'handle'];
 /** `options` of waitpid. */
@@ -51,12 +52,12 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
     },
     new_session: () => ask((kernel) => mine(kernel).calls.newSession()),
     spawn: (args) => {
-      const request = parse<SpawnRequest>(text(args, 0));
-      return ask((kernel) => kernel.system(mine(kernel).calls.spawn(request), true));
+      const request = readRequest(text(args, 0));
+      return ask((kernel) => kernel.system(isFailed(request) ? request : mine(kernel).calls.spawn(request), true));
     },
     exec: (args) => {
-      const request = parse<SpawnRequest>(text(args, 0));
-      return ask((kernel) => kernel.exec(request));
+      const request = readRequest(text(args, 0));
+      return ask((kernel) => (isFailed(request) ? request : kernel.exec(request)));
     },
     disposition: (args) => {
       const [signal, what] = [number(args, 0), DISPOSITIONS[number(args, 1)] ?? 'default'];
@@ -136,9 +137,4 @@ function recorded(kernel: Kernel, kind: 'take' | 'give', semaphore: number) {
     if (answer === 1 && dispatcher.current) dispatcher.record(dispatcher.current, { kind, semaphore });
     return answer;
   };
-}
-
-/** JSON of the engine's own Python; the kernel believes none of it. */
-function parse<T>(text: string): T {
-  return JSON.parse(text) as T;
 }

@@ -143,10 +143,10 @@ def wait():
 
 
 def _no_usage():
-    import types
+    import collections
     names = ("ru_utime ru_stime ru_maxrss ru_ixrss ru_idrss ru_isrss ru_minflt ru_majflt ru_nswap ru_inblock ru_oublock "
              "ru_msgsnd ru_msgrcv ru_nsignals ru_nvcsw ru_nivcsw").split()
-    return types.SimpleNamespace(**dict.fromkeys(names, 0))
+    return collections.namedtuple("struct_rusage", names)(*[0] * len(names))
 
 
 @_thread._builtin
@@ -267,6 +267,15 @@ def pipe2(flags, /):
         os.set_inheritable(fd, not flags & os.O_CLOEXEC)
         os.set_blocking(fd, not flags & os.O_NONBLOCK)
     return ends
+
+
+@_thread._builtin
+def set_inheritable(fd, inheritable, /):
+    """Set the inheritable flag of the specified file descriptor."""
+    # CPython's own is compiled to do nothing where there are no processes.
+    import fcntl
+    flags = fcntl.fcntl(fd, fcntl.F_GETFD)
+    fcntl.fcntl(fd, fcntl.F_SETFD, flags & ~fcntl.FD_CLOEXEC if inheritable else flags | fcntl.FD_CLOEXEC)
 
 
 @_thread._builtin
