@@ -193,6 +193,16 @@ class Builder {
       case 'spawn':
         this.enter(event.child, after, 'runnable', CAN_RUN);
         break;
+      case 'end': {
+        // All its threads end here, whenever the kernel says so of each.
+        const process = processOf(task, this.trace)?.pid;
+        for (const other of this.threads.keys()) {
+          if (processOf(other, this.trace)?.pid !== process) continue;
+          this.enter(other, after, null, '');
+          if (this.running === other) this.running = null;
+        }
+        break;
+      }
       case 'exit':
         this.enter(task, after, null, '');
         if (this.running === task) this.running = null;

@@ -69,8 +69,12 @@ test('its lane begins at the fork, ends with the signal, and is a zombie until s
   expect(endingOf(waited)).toBe('killed by SIGTERM');
 });
 
-test('a signal from outside does not give its process the processor', async () => {
-  const { threads, steps } = buildTimeline(await run(KILLED));
+test('a lane ends with its process, and a signal from outside does not give that the processor', async () => {
+  const { threads, steps, processes } = buildTimeline(await run(KILLED));
+  for (const { process, spans } of threads) {
+    const end = processes.find(({ pid }) => pid === process)?.end;
+    if (end) expect(spans.at(-1)?.to).toBe(end.from);
+  }
   for (let step = 0; step < steps.length; step++) {
     const running = threads.filter(({ spans }) =>
       spans.some(({ from, to, state }) => state === 'running' && from <= step && step < to),

@@ -76,7 +76,10 @@ export interface Scope {
   readonly variables: ReadonlySet<VariableId>;
   /** Tasks of processes that only serve the library. */
   readonly helpers: ReadonlySet<TaskId>;
-  /** Pipes and connections with such a task at one end; of a connection what both directions have in common. */
+  /**
+   * Pipes and connections with such a task at one end, and those by which asyncio's loop wakes itself; of a connection
+   * what both directions have in common.
+   */
   readonly innerChannels: ReadonlySet<string>;
   /** A lock that the library made for itself while it made or began a process. */
   isInner(lock: number): boolean;
@@ -99,10 +102,7 @@ export function scopeOf(trace: Trace): Scope {
   const things = new Set(trace.things.map(({ name }) => name));
   const told = trace.variables.filter(({ id, name }) => written.has(id) && !things.has(name));
   const helpers = helperTasks(trace);
-  const innerChannels = new Set<string>();
-  for (const event of trace.events)
-    if ((event.kind === 'send' || event.kind === 'receive') && helpers.has(event.task))
-      innerChannels.add(baseOf(event.channel));
+  const innerChannels = innerChannelsOf(trace, helpers);
   const inner = new Set(several ? trace.locks.filter(isInner).map(({ id }) => id) : []);
   return {
     helpers,
@@ -112,6 +112,22 @@ export function scopeOf(trace: Trace): Scope {
     thingOf: (lock) => parts.get(lock) ?? null,
     variables: new Set(told.map(({ id }) => id)),
   };
+}
+
+function innerChannelsOf(trace: Trace, helpers: ReadonlySet<TaskId>): ReadonlySet<string> {
+  const inner = new Set<string>();
+  const wakers = new Set<string>();
+  const others = new Set<string>();
+  for (const event of trace.events) {
+    if (event.kind !== 'send' && event.kind !== 'receive') continue;
+    const base = baseOf(event.channel);
+    if (helpers.has(event.task)) inner.add(base);
+    // Through a loop's own socket pair go single bytes that say nothing.
+    if (event.kind === 'send')
+      (event.to - event.from === 1 && base.startsWith('the socket pair') ? wakers : others).add(base);
+  }
+  for (const base of wakers) if (!others.has(base)) inner.add(base);
+  return inner;
 }
 
 /** Named after a function of the library, or one of its classes. */
@@ -206,7 +222,7 @@ function actOf(event: TraceEvent, trace: Trace, scope: Scope, facts: Facts): Act
     case 'block': {
       const { waiting } = event;
       const thing = waiting.on === 'lock' ? scope.thingOf(waiting.lock) : null;
-      if ('what' in waiting && scope.innerChannels.has(waiting.what)) return null;
+      if (waiting.on !== 'poll' && 'what' in waiting && scope.innerChannels.has(waiting.what)) return null;
       if (waiting.on === 'child' && waiting.process !== null && isHelper(waiting.process, trace)) return null;
       return waiting.on === 'lock' && thing === null ? null : { kind: 'wait', waiting, thing };
     }

@@ -76,6 +76,8 @@ export function drawArrows(
   const strong: (readonly [Arrow, number, number])[] = [];
   // Of arrows between the same lanes that would fall onto the same pixels, one.
   const drawn = new Set<string>();
+  // Where they are dense they must not hide the lanes.
+  context.globalAlpha = Math.max(0.15, Math.min(1, (view.x(1) - view.x(0)) / 6));
   for (const arrow of arrows) {
     if (arrow.from > view.to) break;
     if (arrow.to < view.from) continue;
@@ -94,6 +96,7 @@ export function drawArrows(
     drawn.add(key);
     line(context, arrow, x, by, to, task, ink.threads[colourOf(arrow.by)] ?? ink.text, 1);
   }
+  context.globalAlpha = 1;
   for (const [arrow, by, task] of strong) {
     const [x, to] = ends(arrow, view);
     line(context, arrow, x, by, to, task, ink.text, 2);
