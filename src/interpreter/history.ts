@@ -55,9 +55,9 @@ export class History {
     if (signal) this.signals.push(this.ticks);
   }
 
-  /** Answers and ticks of the eval breaker: how long it takes to live through again. */
-  get length(): number {
-    return this.entries.length + this.ticks;
+  /** Steps that it takes to live through it again; so many checks of the eval breaker are a tick. */
+  effort(checks: number): number {
+    return this.entries.length + this.ticks * checks;
   }
 
   get tooLong(): boolean {

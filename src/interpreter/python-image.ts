@@ -262,8 +262,7 @@ export class PythonImage {
 
   /** Steps that a copy takes to get where it is. */
   get effort(): number {
-    const perTick = this.run?.execution.options.model === 'cpython' ? 1 : CHECKS;
-    return (this.history?.length ?? 0) * perTick;
+    return this.history?.effort(this.run?.execution.options.model === 'cpython' ? 1 : CHECKS) ?? 0;
   }
 
   /** The process has ended: what it has written to shared memory is the last of it. */
