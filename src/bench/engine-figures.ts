@@ -66,7 +66,14 @@ async function explore(engine: EngineClient, count: number, trace: boolean, seen
 const DEFAULTS: RunOptions = {
   model: 'every-bytecode',
   clock: 'virtual',
-  limits: { steps: 200_000_000, output: 1_000_000, tasks: 512, memory: 512 * 1024 * 1024, time: 86_400 },
+  limits: {
+    steps: 200_000_000,
+    output: 1_000_000,
+    tasks: 512,
+    processes: 200,
+    memory: 512 * 1024 * 1024,
+    time: 86_400,
+  },
   trace: false,
   observe: false,
 };

@@ -76,7 +76,7 @@ export async function measureReduction(engine: EngineClient): Promise<Reduction>
 const OPTIONS: RunOptions = {
   model: 'every-bytecode',
   clock: 'virtual',
-  limits: { steps: 1_000_000, output: 100_000, tasks: 64, memory: 256 * 1024 * 1024, time: 3600 },
+  limits: { steps: 1_000_000, output: 100_000, tasks: 64, processes: 200, memory: 256 * 1024 * 1024, time: 3600 },
   trace: false,
   observe: false,
 };

@@ -20,7 +20,8 @@ export class Semaphores {
   /** sem_open with O_CREAT | O_EXCL: answers a number that means this one in every process. */
   make(name: string, value: number): number | Failed {
     if (this.named.has(name)) return failed('EEXIST');
-    if (!/^\/[^/\0]{1,250}$/.test(name) || !(Number.isInteger(value) && value >= 0 && value <= SEM_VALUE_MAX)) return failed('EINVAL');
+    if (!/^\/[^/\0]{1,250}$/.test(name) || !(Number.isInteger(value) && value >= 0 && value <= SEM_VALUE_MAX))
+      return failed('EINVAL');
     if (this.all.length >= MOST) return failed('ENOSPC');
     const semaphore = { id: this.all.length + 1, value, waiters: new WaitQueue() };
     this.all.push(semaphore);

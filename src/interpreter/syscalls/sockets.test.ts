@@ -17,7 +17,7 @@ function newMachine() {
   const memory = new Memory(() => ({ HEAPU8 }));
   const host = newHost();
   const names = new SocketNames();
-  const calls = sockets({ memory, names, sockets: () => host.sockets });
+  const calls = sockets({ memory, names: () => names, sockets: () => host.sockets });
   const call = (name: string, ...args: number[]) => {
     const made = calls[name];
     if (!made) throw new Error(`no call ${name}`);
