@@ -94,13 +94,51 @@ def below(kind, seen):
             below(sub, seen)
     return seen
 for kind in below(object, set()):
-    if kind.__name__ in ("JsProxy", "JsException", "JsArray", "JsCallable", "CDLL", "_SimpleCData", "CFuncPtr"):
+    if kind.__name__ in ("JsProxy", "JsException", "JsArray", "JsCallable"):
         try:
             print("${REACHED}", kind.__name__, kind.__new__(kind))
         except BaseException as e:
             print(e)
 `,
     wins: reached,
+  },
+  {
+    name: 'any address by ctypes',
+    why: 'the machine’s ctypes knows the bytes of its own objects; whoever reads and writes all of memory calls any function of the table',
+    source: `
+import ctypes
+victim = b"all of memory"
+class Shape(ctypes.Structure):
+    _fields_ = [("a", ctypes.c_int), ("p", ctypes.POINTER(ctypes.c_char))]
+def attempt(act):
+    try:
+        print("${REACHED}", act())
+    except Exception as e:
+        print(type(e).__name__, str(e)[:60])
+def pointer(kind, address):
+    return ctypes.cast(ctypes.c_void_p(address), ctypes.POINTER(kind))
+whole = ctypes.create_string_buffer(16)
+inside = ctypes.addressof(whole)
+for address in (id(victim), id(type), 0, 8, -1, 2**31, 2**32 - 1, 2**64, inside - 1, inside + 16, inside + 2**32, inside - 2**32):
+    for act in (
+        lambda: ctypes.string_at(address, 20), lambda: ctypes.wstring_at(address, 20), lambda: ctypes.memmove(address, b"x" * 20, 20), lambda: ctypes.memset(address, 0, 20),
+        lambda: (ctypes.c_char * 20).from_address(address).raw, lambda: pointer(ctypes.c_char, address)[:20], lambda: ctypes.cast(address, ctypes.py_object).value,
+        lambda: ctypes.py_object.from_address(address).value, lambda: ctypes.CFUNCTYPE(ctypes.c_int)(address)(), lambda: ctypes.PYFUNCTYPE(ctypes.c_int)(address)(),
+        lambda: pointer(Shape, address).contents.p[0], lambda: ctypes.c_char_p(address).value[0], lambda: pointer(ctypes.c_int, inside)[2**30], lambda: pointer(ctypes.c_int, inside)[-1],
+    ):
+        attempt(act)
+for act in (
+    lambda: Shape.from_buffer(bytearray(2)).a, lambda: Shape.from_buffer(bytearray(9), 2**31).a, lambda: Shape.from_buffer(bytearray(9), -8).a, lambda: Shape.from_buffer_copy(b"x", -1).a,
+    lambda: (ctypes.c_char * -1)(), lambda: (ctypes.c_char * 2**40)(), lambda: ctypes.resize(whole, 1), lambda: ctypes.resize(whole, 2**40), lambda: ctypes.create_string_buffer(2**40),
+    lambda: whole[16], lambda: whole[-17], lambda: ctypes.CDLL(None).printf(b"x"), lambda: ctypes.pythonapi.PyRun_SimpleString(b"1"), lambda: ctypes.PyDLL(None).Py_GetVersion(),
+    lambda: ctypes.CDLL("libc.so.6").system(b"id"), lambda: ctypes.CFUNCTYPE(ctypes.c_int)(("system", ctypes.CDLL(None)))(),
+):
+    attempt(act)
+print("SURVIVED")
+`,
+    wins: reached,
+    prints: /SURVIVED/,
+    ungraded: true,
   },
   {
     name: 'hidden expectations in memory',
@@ -140,7 +178,8 @@ for path in ("/etc/passwd", "/proc/self/environ", "/proc/1/cmdline", "/proc/self
     except OSError as e:
         print(path, e)
 `,
-    wins: ({ record }) => /root:|daemon:|SECRET-|PATH=/.test(record.stdout),
+    // The machine has files of these names, too, with one user and no secrets in them.
+    wins: ({ record }) => /daemon:|SECRET-|(HB_|npm_|NODE)\w*=/.test(record.stdout),
   },
   {
     name: 'the host’s environment',
@@ -807,35 +846,58 @@ for path in ("/", "/lib", "/lib/python314.zip", "/home", "/home/learner", "/home
   // ---- the machine below -----------------------------------------------------------------------------------------
   {
     name: 'the network',
-    why: 'a program that can send can tell',
+    why: 'a program that can send can tell: the machine’s sockets end at its own edge',
     source: `
+import errno, os, socket, time
 port = int(open("${PORT_FILE}").read())
 def attempt(act):
     try:
-        print(act())
-    except BaseException as e:
+        answer = act()
+        print("${REACHED}" if answer else "sent into nowhere", act.__name__)
+    except OSError as e:
         print(type(e).__name__, e)
+def host(): return socket.create_connection(("127.0.0.1", port), timeout=5)
+def name(): return socket.create_connection(("localhost", port), timeout=5)
+def any_address(): return socket.create_connection(("0.0.0.0", port), timeout=5)
+def other(): return socket.create_connection(("93.184.216.34", 80), timeout=5)
+def metadata(): return socket.create_connection(("169.254.169.254", 80), timeout=5)
+def gateway(): return socket.create_connection(("172.17.0.1", port), timeout=5)
+def private(): return socket.create_connection(("10.0.0.1", 22), timeout=5)
+def six(): return socket.create_connection(("::1", port), timeout=5)
 def http():
     import urllib.request
-    urllib.request.urlopen(f"http://127.0.0.1:{port}/py").read()
-def connect():
-    import socket
-    s = socket.socket(); s.connect(("127.0.0.1", port)); s.send(b"GET /py HTTP/1.0\\r\\n\\r\\n"); s.recv(10)
+    return urllib.request.urlopen(f"http://127.0.0.1:{port}/py", timeout=5).read()
 def raw():
     import _socket
-    s = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM, 0); s.connect(("127.0.0.1", port))
+    s = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM, 0); s.connect(("127.0.0.1", port)); return s
+def packets(): return socket.socket(socket.AF_INET, socket.SOCK_RAW, 1).sendto(b"x", ("127.0.0.1", 0))
 def udp():
-    import _socket
-    s = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM, 0); s.sendto(b"x", ("127.0.0.1", port))
-def resolve():
-    import socket
-    socket.getaddrinfo("example.com", 80)
-    socket.gethostbyname("example.com")
-for act in (http, connect, raw, udp, resolve):
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(1)
+    for address in ("127.0.0.1", "93.184.216.34", "255.255.255.255", "224.0.0.1"):
+        try: s.sendto(b"x", (address, port))
+        except OSError as e: print(e)
+    return s.recv(10)
+def resolve(): return socket.getaddrinfo("example.com", 80)
+def resolve_old(): return socket.gethostbyname("example.com")
+def docker():
+    s = socket.socket(socket.AF_UNIX); s.connect("/var/run/docker.sock"); return s
+def abstract():
+    s = socket.socket(socket.AF_UNIX); s.connect("\\0/tmp/.X11-unix/X0"); return s
+def loader():
+    import urllib.request
+    return urllib.request.urlopen("file:///etc/shadow").read()
+for act in (host, name, any_address, other, metadata, gateway, private, six, http, raw, packets, udp, resolve, resolve_old, docker, abstract, loader):
     attempt(act)
+# What does listen here is the program's own, and nobody else can call it.
+server = socket.create_server(("0.0.0.0", 8080)); server.settimeout(60)
+attempt(server.accept)
+if os.fork() == 0:
+    socket.create_connection(("127.0.0.1", 8080)).send(b"from inside"); os._exit(0)
+print(server.accept()[0].recv(100), time.monotonic() < 1000)
 `,
-    // A datagram may go out, into nowhere: whether the host's port has heard anything is seen there.
-    prints: /Connection ?[Rr]efused/,
+    // Whether the host's port has heard anything is seen there.
+    wins: reached,
+    prints: /Connection refused[\s\S]*from inside/,
   },
   {
     name: 'the host’s processes',
@@ -996,6 +1058,7 @@ while True:
 `,
     limits: { steps: 3_000_000 },
     wins: ({ record }) => record.outcome.kind !== 'limit',
+    ungraded: true,
   },
   {
     name: 'an end that never comes',
@@ -1016,7 +1079,8 @@ def again():
             pass
 `,
     limits: { steps: 1_000_000 },
-    wins: kindIs('deadlock'),
+    ends: { kind: 'limit', limit: 'steps' },
+    ungraded: true,
   },
   // ---- names -----------------------------------------------------------------------------------------------------
   {

@@ -21,6 +21,7 @@ hb run [OPTIONS] -m MODULE [ARGS…]
   --link              says at the end what to put behind the address of the site's /replay page to show this run
   --model MODEL       where threads may be preempted: cpython (default), every-bytecode, blocking-only
   --clock CLOCK       virtual (default: sleeping takes no time) or real
+  --parallel          each process on a processor of its own, by the real clock: no run repeats another
   --explain           tells at the end, on stderr, what happened: one line a step
   --trace FILE.json   writes what happened, event by event
   --trace-out FILE    writes it as ui.perfetto.dev and chrome://tracing open it
@@ -45,6 +46,7 @@ export async function run(args: string[]): Promise<number> {
       'trace-out': { type: 'string' },
       explain: { type: 'boolean' },
       link: { type: 'boolean' },
+      parallel: { type: 'boolean', default: false },
       'max-steps': { type: 'string' },
       module: { type: 'string', short: 'm' },
       help: { type: 'boolean', short: 'h' },
@@ -60,7 +62,8 @@ export async function run(args: string[]): Promise<number> {
   const own = link === null || values.module !== undefined || rest.length > 0;
   const program = own ? readProgram('hb run', values.module, rest, HELP) : link.program;
   const interactive = own || link.interactive;
-  const schedule = choose(values.seed, link?.schedule ?? values.schedule);
+  const schedule = choose(values.parallel, values.seed, link?.schedule ?? values.schedule);
+  if (values.parallel && values.link) throw new Usage('hb run: no link can repeat what --parallel ran');
   const steps = values['max-steps'] === undefined ? RUN_LIMITS.steps : whole('--max-steps', values['max-steps']);
   const told = values.explain === true || values['trace-out'] !== undefined;
 
@@ -148,12 +151,15 @@ function split(args: string[]): { flags: string[]; rest: string[] } {
     const arg = args[at] as string;
     if (arg === '-m' || arg === '--module') return { flags: args.slice(0, at + 2), rest: args.slice(at + 2) };
     if (!arg.startsWith('-')) break;
-    at += arg.includes('=') || ['--help', '-h', '--link', '--explain'].includes(arg) ? 1 : 2;
+    at += arg.includes('=') || ['--help', '-h', '--link', '--explain', '--parallel'].includes(arg) ? 1 : 2;
   }
   return { flags: args.slice(0, at), rest: args.slice(at) };
 }
 
-function choose(seed: string | undefined, schedule: string | undefined): ScheduleRequest {
+function choose(parallel: boolean, seed: string | undefined, schedule: string | undefined): ScheduleRequest {
+  if (parallel && (seed !== undefined || schedule !== undefined))
+    throw new Usage('hb run: with --parallel there is no schedule to choose');
+  if (parallel) return { kind: 'parallel' };
   if (seed !== undefined && schedule !== undefined) throw new Usage('hb run: --seed or --schedule, not both');
   if (schedule !== undefined) return { kind: 'replay', schedule };
   return seed === undefined ? { kind: 'round-robin' } : { kind: 'random', seed: whole('--seed', seed) };

@@ -1,6 +1,6 @@
 /** Instantiates CPython's WebAssembly behind a wall: of its 548 imports, only those listed here exist. */
 import { ENVIRONMENT } from './origin.ts';
-import { BLOCKING, type Handler, type Surroundings, syscalls } from './syscalls/index.ts';
+import { type Handler, SIGNATURES, type Surroundings, syscalls } from './syscalls/index.ts';
 import { Memory } from './syscalls/memory.ts';
 import { NO_PROMISE } from './syscalls/sockets.ts';
 import { suspendable } from './syscalls/suspendable.ts';
@@ -170,7 +170,8 @@ function wall(
   };
   for (const [name, handler] of Object.entries(handlers)) {
     const enter = (...args: (number | bigint)[]) => world.call(handler, args);
-    const signature = BLOCKING[name];
+    // Pyodide's own doors are called by JavaScript's rules, and never wait.
+    const signature = SIGNATURES[name];
     own[name] = signature === undefined ? enter : suspendable({ enter, leave, suspend, resume }, signature);
   }
   const result: WebAssembly.Imports = {};

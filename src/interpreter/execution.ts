@@ -1,9 +1,10 @@
 /** What an interpreter is made from, what it is told to run, and what it answers. */
 
 import type { Kernel, KernelOptions } from '../kernel/kernel.ts';
-import type { LockId, Outcome, RunConfig, Scheduler } from '../kernel/types.ts';
+import type { LockId, Outcome, Pid, RunConfig, Scheduler } from '../kernel/types.ts';
 import type { Guarded } from './natives.ts';
 import type { Address } from './objects.ts';
+import type { ToOutpost } from './parallel/messages.ts';
 import type { Foundations } from './tampering.ts';
 
 /** A frozen interpreter: the library imported over our shims. Made by src/build/, valid for one build of CPython. */
@@ -20,6 +21,15 @@ export interface Snapshot {
   readonly foundations: Foundations;
   /** The library's locks whose critical sections commute: see KernelOptions. */
   readonly commuting: readonly LockId[];
+}
+
+/** Workers for the processes of one run, one each. */
+export interface Workers {
+  /** One is wanted for this process; what is sent to it before it is there, it gets later. */
+  place(pid: Pid): void;
+  /** It has ended, whatever it is doing. */
+  displace(pid: Pid): void;
+  send(pid: Pid, message: ToOutpost): void;
 }
 
 /** What boot.py must run, as JSON. */
@@ -44,6 +54,8 @@ export interface Execution {
    */
   readonly again: boolean;
   readonly life: string;
+  /** Set: each process that runs Python does so in a worker of its own; null: all of them here, one at a time. */
+  readonly workers: Workers | null;
   /** Objects get other addresses than usual, in another order: only a program that depends on them does anything else. */
   readonly shuffled: boolean;
   output(fd: 1 | 2, text: string): void;

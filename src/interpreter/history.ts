@@ -31,6 +31,19 @@ const DIFFERENT = 'a process did not do again what it had done';
 /** Entries that a process may have before it cannot be copied any more. */
 const MOST = 5_000_000;
 
+/** A history that can be sent to another worker. */
+export interface Told {
+  readonly entries: readonly unknown[];
+  readonly times: readonly number[];
+  readonly signals: readonly number[];
+  readonly ticks: number;
+}
+
+/** What stands for WAITS in one. */
+interface Waited {
+  readonly waits: true;
+}
+
 export class History {
   private entries: unknown[] = [];
   /** How often the entry of this index came in a row: nearly all answers are `undefined`, or 1. */
@@ -73,6 +86,22 @@ export class History {
     return copy;
   }
 
+  /** As data. */
+  get told(): Told {
+    const { entries, times, signals, ticks } = this;
+    const waited: Waited = { waits: true };
+    return { entries: entries.map((entry) => (entry === WAITS ? waited : entry)), times, signals, ticks };
+  }
+
+  static from({ entries, times, signals, ticks }: Told): History {
+    const history = new History();
+    history.entries = entries.map((entry) => (isWaited(entry) ? WAITS : entry));
+    history.times = [...times];
+    history.signals = [...signals];
+    history.ticks = ticks;
+    return history;
+  }
+
   rehearse(): Rehearsal {
     return new Rehearsal(this.entries.slice(), this.times.slice(), new Set(this.signals));
   }
@@ -81,6 +110,10 @@ export class History {
     this.entries.push(entry);
     this.times.push(1);
   }
+}
+
+function isWaited(entry: unknown): entry is Waited {
+  return typeof entry === 'object' && entry !== null && 'waits' in entry;
 }
 
 /** A history being lived through again. */

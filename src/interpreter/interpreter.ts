@@ -8,10 +8,14 @@ import type { Program } from '../kernel/processes/types.ts';
 import type { LockId, Outcome, Pid, Place, SwitchModel, TaskId } from '../kernel/types.ts';
 import { CommandImage, commandOf } from './command-image.ts';
 import { type Assets, WallBreach } from './cpython.ts';
-import type { Ended, Execution, Host, Snapshot } from './execution.ts';
+import type { Ended, Execution, Host, Snapshot, Workers } from './execution.ts';
 import { machineBase, treeOf } from './machine-files.ts';
 import { handlersOf } from './native-calls.ts';
 import { ENVIRONMENT, EPOCH, inHome, PYTHON } from './origin.ts';
+import type { Beginning, FromOutpost, Past, ToOutpost } from './parallel/messages.ts';
+import type { Outpost } from './parallel/outpost.ts';
+import { type Link, RemoteImage } from './parallel/remote-image.ts';
+import { serve, type Voice } from './parallel/serve.ts';
 import { C_STACK, type Origin, PythonImage, type Run } from './python-image.ts';
 import type { Report } from './report.ts';
 import { SocketNames } from './syscalls/socket-names.ts';
@@ -29,7 +33,7 @@ const LARGEST_RESET = 128 * 1024 * 1024;
 const MODELS: readonly SwitchModel[] = ['cpython', 'every-bytecode', 'blocking-only'];
 
 /** What a process runs, once it is there. */
-type Image = PythonImage | CommandImage;
+type Image = PythonImage | CommandImage | RemoteImage;
 
 interface Loaded {
   image: Image | null;
@@ -64,6 +68,8 @@ export class Interpreter {
   private pythons = 0;
   private tampered: string | null = null;
   private cancelTimer: (() => void) | null = null;
+  /** The process of another worker's run that runs here. */
+  private outpost: Outpost | null = null;
   private readonly encoder = new TextEncoder();
   private readonly decoder = new TextDecoder();
 
@@ -88,7 +94,7 @@ export class Interpreter {
     }
     const { first } = this;
     const same = execution.again && execution.life === this.life && first.runs < RUNS_A_LIFE;
-    if (first.dirty || !same) {
+    if (!execution.workers && (first.dirty || !same)) {
       await first.reset();
       this.firstLock = 1;
     }
@@ -113,7 +119,7 @@ export class Interpreter {
     this.settle = null;
     this.early = [];
     this.cancelTimer?.();
-    for (const loaded of this.images.values()) this.discard(loaded);
+    for (const [pid, loaded] of this.images) this.discard(pid, loaded);
     this.images.clear();
     if (ended instanceof Error) throw ended;
     // A clean end: let the main task's stack come home, so that the next run of this program finds all in order.
@@ -126,6 +132,25 @@ export class Interpreter {
     first.run = null;
     this.firstLock = ended.kernel.lockNumber;
     return ended;
+  }
+
+  /** A worker of this run's says something. */
+  hear(pid: Pid, message: FromOutpost): void {
+    const image = this.images.get(pid)?.image;
+    if (this.settle && image instanceof RemoteImage) this.guard(() => image.hear(message));
+  }
+
+  /** Runs one process of a run whose kernel is elsewhere, until somebody ends this worker. */
+  async serve(begin: ToOutpost & { readonly kind: 'begin' }, voice: Voice): Promise<void> {
+    if (this.settle || this.outpost) throw new Error('this interpreter is running already');
+    await this.first.reset();
+    const files = treeOf(this.base, {}, () => begin.beginning.born);
+    this.outpost = serve(this.first, begin, { commuting: this.commuting, files, host: this.host }, voice);
+  }
+
+  /** The hub says something to the process that runs here. */
+  told(message: Exclude<ToOutpost, { kind: 'begin' }>): void {
+    this.outpost?.hear(message);
   }
 
   /** Sends a line of standard input to the running program; null ends it. */
@@ -157,22 +182,34 @@ export class Interpreter {
       load: (pid, program) => this.load(pid, program, execution),
       copy: (pid, parent) => {
         const image = this.images.get(parent)?.image;
+        if (image instanceof RemoteImage) {
+          this.send(pid, { kind: 'copy', past: image.past as Past }, execution, image);
+          return 0;
+        }
         if (!(image instanceof PythonImage)) throw new Error('only a Python process can be copied');
         this.assign(pid, image.past);
         return image.effort;
       },
+      tells: (pid, signal) => {
+        const image = this.images.get(pid)?.image;
+        if (!(image instanceof RemoteImage)) return false;
+        image.signal(signal);
+        return true;
+      },
       unload: (pid) => {
         const loaded = this.images.get(pid);
         this.images.delete(pid);
-        if (loaded) this.discard(loaded);
+        if (loaded) this.discard(pid, loaded);
       },
       start: (task) => this.act(task, (image, number) => image.start(number)),
       resume: (task) => this.act(task, (image, number) => image.resumeTask(number)),
       locate: (task) => this.locate(task),
       idle: (until) => {
         this.cancelTimer?.();
-        if (until === null) execution.waiting(null);
-        else {
+        if (until === null) {
+          // Of processes elsewhere some may still run.
+          if (!execution.workers || this.kernel?.hears) execution.waiting(null);
+        } else {
           const wait = Math.max(until - this.elapsed(), 0);
           execution.waiting(wait);
           this.cancelTimer = this.host.after(wait, () => this.guard(() => this.kernel?.alarm()));
@@ -198,6 +235,12 @@ export class Interpreter {
       return;
     }
     const { first } = this;
+    if (execution.workers) {
+      const isFirst = this.kernel?.firstPid === null;
+      const spec = isFirst ? specOf(execution) : specOfProgram(program, execution);
+      this.send(pid, { kind: 'program', spec }, execution, null);
+      return;
+    }
     if (this.kernel?.firstPid === null) {
       // The program itself: it has been made ready.
       first.begin(this.runOf(pid, execution), { kind: 'program', spec: specOf(execution) });
@@ -205,6 +248,29 @@ export class Interpreter {
       return;
     }
     this.assign(pid, { kind: 'program', spec: specOfProgram(program, execution) });
+  }
+
+  /** A process will run in a worker of its own. */
+  private send(pid: Pid, origin: Beginning['origin'], execution: Execution, parent: RemoteImage | null): void {
+    const workers = execution.workers as Workers;
+    this.pythons++;
+    workers.place(pid);
+    const link: Link = {
+      kernel: this.kernel as Kernel,
+      pid,
+      send: (message) => workers.send(pid, message),
+      ended: ({ report, tampered }) => {
+        if (report && pid === this.kernel?.firstPid) this.report = report;
+        this.tampered ??= tampered;
+      },
+    };
+    const { model, limits } = execution.options;
+    const image = new RemoteImage(
+      link,
+      { pid, origin, files: Object.keys(execution.files), model, limits, born: this.born, seed: pid },
+      parent,
+    );
+    this.images.set(pid, { image, ready: Promise.resolve(image) });
   }
 
   /** A Python becomes a process, as soon as there is one. */
@@ -228,9 +294,13 @@ export class Interpreter {
   }
 
   /** A process has ended: its Python can be another's, once it has let go of everything. */
-  private discard({ image, ready }: Loaded): void {
+  private discard(pid: Pid, { image, ready }: Loaded): void {
     if (image instanceof CommandImage) return;
     this.pythons--;
+    if (image instanceof RemoteImage) {
+      this.execution?.workers?.displace(pid);
+      return;
+    }
     if (image) {
       image.end();
       image.observer?.settle();
@@ -245,6 +315,11 @@ export class Interpreter {
     });
   }
 
+  /** Seconds since 1970 when the run began, by the host's clock. */
+  private get born(): number {
+    return this.host.date() - this.elapsed();
+  }
+
   private runOf(pid: Pid, execution: Execution): Run {
     const kernel = this.kernel as Kernel;
     return {
@@ -252,6 +327,8 @@ export class Interpreter {
       execution,
       pid,
       names: this.names,
+      elsewhere: null,
+      share: (fd) => kernel.table.get(pid)?.files.descriptors.get(fd) ?? null,
       elapsed: () => this.elapsed(),
       broke: (image, why) => this.broke(image, why),
       reports: (report) => {
@@ -277,7 +354,10 @@ export class Interpreter {
   }
 
   private locate(task: TaskId): Place | null {
-    return this.imageOf(task)?.locate(this.kernel?.whose(task).number ?? 0) ?? null;
+    if (!this.kernel) return null;
+    const { pid, number } = this.kernel.whose(task);
+    const image = this.images.get(pid)?.image;
+    return image && !(image instanceof CommandImage) ? image.locate(number) : null;
   }
 
   private finished(outcome: Outcome): void {

@@ -52,7 +52,7 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
       const answer = dispatcher.step(image.apart(accesses.touches), siteOf(code, unit), written);
       return image.noted(answer) === SUSPEND ? SUSPEND : none;
     },
-    handle: () => ask(({ dispatcher }) => dispatcher.handle()),
+    handle: () => ask((kernel) => kernel.handle()),
     acquire: (args) => {
       const { live } = image;
       return live ? image.noted(live.locks.acquire(number(args, 0), number(args, 1))) : image.repeated();

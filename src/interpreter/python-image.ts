@@ -12,16 +12,19 @@ import { translateErrors } from './errors.ts';
 import { ExactReset } from './exact-reset.ts';
 import { type Execution, type Host, type Snapshot, Stale } from './execution.ts';
 import { Frames } from './frames.ts';
-import { History, type Rehearsal, type Turn, WAITS, type Writes } from './history.ts';
+import { History, type Rehearsal, type Told, type Turn, WAITS, type Writes } from './history.ts';
 import { ARITY, ENGINES_OWN, type Native, type Raw } from './native-types.ts';
 import { connect, NATIVES, type NativeName, TICK_SIGNAL } from './natives.ts';
 import { type Address, Objects } from './objects.ts';
 import { Observer } from './observer.ts';
 import { EPOCH } from './origin.ts';
+import type { Elsewhere } from './parallel/elsewhere.ts';
+import type { Share } from './parallel/messages.ts';
+import type { RemoteShare } from './parallel/remote-shares.ts';
 import type { Report } from './report.ts';
-import { SharedRegions } from './shared-regions.ts';
+import { type SharedFile, SharedRegions } from './shared-regions.ts';
 import { Shown } from './shown.ts';
-import type { Handler } from './syscalls/calls.ts';
+import type { Handler, Waiting } from './syscalls/calls.ts';
 import { numberOf } from './syscalls/errno-numbers.ts';
 import type { Mapping } from './syscalls/mapping.ts';
 import type { Memory } from './syscalls/memory.ts';
@@ -48,6 +51,10 @@ export interface Run {
   readonly pid: Pid;
   /** Of AF_UNIX sockets. */
   readonly names: SocketNames;
+  /** Where calls that others must answer are made; null: all are answered here. */
+  readonly elsewhere: Elsewhere | null;
+  /** A part of what is open under this number is shared memory from now on; `bytes`: what it holds. */
+  share(fd: number, offset: number, bytes: Uint8Array<ArrayBuffer>): SharedFile | null;
   /** Real seconds since the run began. */
   elapsed(): number;
   /** CPython or the kernel threw: all is lost. */
@@ -94,7 +101,9 @@ export class PythonImage {
   private rehearsal: Rehearsal | null = null;
   private turn: Turn | null = null;
   /** What waits in a call from C, and how its answer goes back there. */
-  private readonly finishing = new Map<number, (answer: unknown) => number>();
+  private readonly finishing = new Map<number, Waiting['finish']>();
+  /** A system call of the C library's is being carried out: only its result is kept for a copy of the process. */
+  private serving = false;
   /** What system calls wrote into memory since somebody last looked. */
   private writes: [number, Uint8Array | 'allocate' | 'free'][] = [];
   /** Memory that other processes share. */
@@ -260,6 +269,19 @@ export class PythonImage {
     return { kind: 'copy', history: this.history.copy(), shared: this.shared };
   }
 
+  /** The same for another worker. */
+  get told(): { readonly history: Told; readonly shares: readonly Share[] } {
+    if (!this.history) throw new Stale('a process that is not new cannot be copied');
+    const shares = this.shared.regions.map(({ file, ...region }) => ({
+      ...region,
+      share: (file as RemoteShare).share,
+    }));
+    return { history: this.history.told, shares };
+  }
+
+  /** What this process has written to shared memory goes out; what others have written comes in. */
+  readonly sharing = { publish: () => this.shared.push(), refresh: () => this.shared.pull() };
+
   /** Steps that a copy takes to get where it is. */
   get effort(): number {
     return this.history?.effort(this.run?.execution.options.model === 'cpython' ? 1 : CHECKS) ?? 0;
@@ -335,8 +357,17 @@ export class PythonImage {
 
   /** Asks the kernel, or says again what it said. */
   ask(call: (kernel: Kernel) => Answer | typeof SUSPEND): Answer | typeof SUSPEND {
-    const { live } = this;
-    return live ? this.noted(call(live)) : this.repeated();
+    const { live, run } = this;
+    if (!live) return this.repeated();
+    if (this.serving) return call(live);
+    const elsewhere = run?.elsewhere;
+    if (!elsewhere) return this.noted(call(live));
+    return this.noted(
+      elsewhere.native(
+        () => call(live),
+        (later) => live.dispatcher.await(later),
+      ),
+    );
   }
 
   /** The kernel; null while it is not to be asked: then `repeated` has its answer. */
@@ -429,9 +460,9 @@ export class PythonImage {
   }
 
   private mapped({ fd, shared, ...mapping }: Mapping): 0 {
-    const { run } = this;
-    const file = run?.kernel.table.get(run.pid)?.files.descriptors.get(fd);
-    if (shared && file) this.shared.add({ ...mapping, file, holders: 1 });
+    const { address, length, offset } = mapping;
+    const file = shared ? this.run?.share(fd, offset, this.py.HEAPU8.slice(address, address + length)) : null;
+    if (file) this.shared.add({ ...mapping, file, holders: 1 });
     return 0;
   }
 
@@ -494,28 +525,44 @@ export class PythonImage {
       this.repeat(writes);
       return result;
     }
-    const running = this.carriers.running;
+    const elsewhere = this.run?.elsewhere;
     this.inside++;
+    this.serving = true;
     // A file may be read and written by its descriptor too.
     const shares = !this.shared.none;
     if (shares) this.shared.push();
     try {
-      const result = handler(...args);
+      const made = elsewhere ? elsewhere.handled(() => handler(...args)) : handler(...args);
       if (shares) this.shared.pull();
-      if (typeof result === 'number') return this.answered(result);
-      const { later, finish } = result;
-      const answer = this.carriers.suspendable ? this.run?.kernel.system(later) : failed('EAGAIN');
-      if (answer !== SUSPEND) return this.answered(finish(answer));
+      const result = this.resultOf(made);
+      if (result !== SUSPEND) return this.answered(result);
       this.history?.answered(WAITS);
-      if (running !== null) this.finishing.set(running, finish);
-      this.leaving = running;
       return MUST_WAIT;
     } catch (error) {
       this.broke(error);
       return MUST_WAIT;
     } finally {
       this.inside--;
+      this.serving = false;
     }
+  }
+
+  /** What C gets; SUSPEND: the caller must wait first. */
+  private resultOf(made: number | Waiting): number | typeof SUSPEND {
+    let result = made;
+    while (typeof result !== 'number') {
+      const { later, finish } = result;
+      const answer = this.carriers.suspendable ? this.run?.kernel.system(later) : failed('EAGAIN');
+      if (answer === SUSPEND) {
+        const { running } = this.carriers;
+        if (running !== null) this.finishing.set(running, finish);
+        this.leaving = running;
+        this.writes = [];
+        return SUSPEND;
+      }
+      result = finish(answer);
+    }
+    return result;
   }
 
   /** Does to the memory what a system call did. */
@@ -544,6 +591,7 @@ export class PythonImage {
       const { answer, writes, hurries } = this.turn as Turn & { turn: 'resume' };
       if (hurries) this.hurry();
       this.repeat(writes);
+      if (answer === MUST_WAIT) this.follow(this.rehearsal.turn());
       return answer as number;
     }
     this.returned();
@@ -553,13 +601,16 @@ export class PythonImage {
     // CPython looks for signals when a call was interrupted: one of them calls the kernel.
     const interrupted = answer === INTERRUPTED;
     if (interrupted) this.py._PyErr_SetInterruptEx(TICK_SIGNAL);
-    const result = finish?.(interrupted ? { errno: 'EINTR' } : answer) ?? 0;
+    this.serving = true;
+    const result = this.resultOf(finish?.(interrupted ? { errno: 'EINTR' } : answer) ?? 0);
+    this.serving = false;
     const { writes } = this;
     this.writes = [];
-    const hurries = this.signalled(task);
+    const hurries = result !== SUSPEND && this.signalled(task);
     if (hurries) this.hurry();
-    this.history?.turned({ turn: 'resume', task, answer: result, writes, hurries });
-    return result;
+    const last = result === SUSPEND ? MUST_WAIT : result;
+    this.history?.turned({ turn: 'resume', task, answer: last, writes, hurries });
+    return last;
   }
 
   /** Guards functions that could switch preemption off: whoever is not the engine must stay away from its numbers. */

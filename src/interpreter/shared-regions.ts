@@ -2,12 +2,18 @@
  * Memory that processes share: parts of files that are mapped into each one's own memory. Only one process runs at a time;
  * when another is about to, what this one has written goes into the file, and what is in the file into the other's memory.
  */
-import { isFailed } from '../kernel/errno.ts';
-import type { OpenFile } from '../kernel/files/types.ts';
+import { type Failed, isFailed } from '../kernel/errno.ts';
 import type { CPython } from './cpython.ts';
 
+/** Where a part of a file is when it is in nobody's memory. */
+export interface SharedFile {
+  stat(): { readonly size: number };
+  read(size: number, offset: number): Uint8Array | Failed;
+  write(bytes: Uint8Array, offset: number): unknown;
+}
+
 export interface Region {
-  readonly file: OpenFile;
+  readonly file: SharedFile;
   readonly inode: number;
   readonly offset: number;
   readonly address: number;
@@ -19,7 +25,7 @@ export interface Region {
 
 export class SharedRegions {
   private readonly py: CPython;
-  private regions: readonly Region[];
+  regions: readonly Region[];
 
   constructor(py: CPython, regions: readonly Region[] = []) {
     this.py = py;

@@ -73,6 +73,8 @@ export class Dispatcher {
   private timers: Timer[] = [];
   /** Processes that cannot run now: they compute on a core of their own, or were stopped. */
   private readonly held = new Set<Process>();
+  /** Tasks that run elsewhere, on processors of their own: see `depart`. */
+  private readonly away = new Set<Task>();
   private readonly repetition = new Repetition();
   private readonly slices = new SliceClock();
   private running: Task | null = null;
@@ -213,8 +215,8 @@ export class Dispatcher {
 
   /** Cuts a wait short, because a signal's handler must run; false if the task does not wait. */
   interrupt(task: Task): boolean {
-    if (task.waiting === null || task.state === 'done') return false;
     const { later } = task;
+    if (task.waiting === null || task.state === 'done' || later?.elsewhere) return false;
     this.wake(task, later?.interrupted ? later.interrupted() : INTERRUPTED);
     return true;
   }
@@ -222,9 +224,43 @@ export class Dispatcher {
   /** A task is over: it ended itself, or its process did. */
   drop(task: Task): void {
     this.unlink(task);
+    this.away.delete(task);
     task.state = 'done';
     task.waiting = null;
     task.process.live--;
+  }
+
+  /** The running task goes on elsewhere, in a machine of its own, until it comes back (`arrive`) with a call. */
+  depart(): void {
+    this.away.add(this.me);
+    this.running = null;
+    this.proceed();
+  }
+
+  /** A task that runs elsewhere makes a call; nobody may be running here. False: it has ended meanwhile. */
+  arrive(task: Task): boolean {
+    if (this.outcome !== null || task.state === 'done') return false;
+    this.away.delete(task);
+    task.state = 'running';
+    this.running = task;
+    return true;
+  }
+
+  /** A task that runs elsewhere waits there for something that only its own process can bring about. */
+  rests(task: Task, waiting: Waiting, at: Place | null): void {
+    if (!this.away.delete(task)) return;
+    task.state = 'blocked';
+    task.waiting = waiting;
+    task.at = at;
+    this.proceed();
+  }
+
+  /** The contrary: it may run again. */
+  stirs(task: Task): void {
+    if (task.state === 'done' || task.later || !task.waiting) return;
+    task.waiting = null;
+    task.state = 'running';
+    this.away.add(task);
   }
 
   /** After `drop` of the caller: somebody else runs. */
@@ -358,6 +394,8 @@ export class Dispatcher {
     this.pending = null;
     if (this.paused) return this.finish({ kind: 'paused' });
     if (pending && (pending.state === 'ready' || pending.state === 'new')) {
+      // Not what its last wait was answered.
+      me.answer = null;
       this.preempt(pending);
       return SUSPEND;
     }
@@ -365,6 +403,13 @@ export class Dispatcher {
     const passed = this.slices.take(me.process);
     this.touch(SLICED, WRITE);
     return this.computes(me, passed);
+  }
+
+  /** The same now and then in a machine that shares its thread with others: nothing goes on before they have run (`stir`). */
+  breathe(): typeof SUSPEND {
+    this.asked = false;
+    this.slices.take(this.me.process);
+    return this.park(null);
   }
 
   /** The program has taken the signal that `handle` told it of. */
@@ -470,7 +515,7 @@ export class Dispatcher {
         return;
       }
       const next = this.nextMoment();
-      const hearing = this.hearing();
+      const hearing = this.hearing() || this.away.size > 0;
       if (this.options.clock === 'real' || hearing) {
         if (next !== Number.POSITIVE_INFINITY || hearing) {
           this.machine.idle(next === Number.POSITIVE_INFINITY ? null : next);

@@ -31,6 +31,7 @@ function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Part
     load: () => {},
     copy: () => 0,
     unload: () => {},
+    tells: () => false,
     encode: (text) => encoder.encode(text),
     decode: (bytes) => decoder.decode(bytes),
     start: (task) => ready.push(task),

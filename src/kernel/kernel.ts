@@ -36,6 +36,8 @@ export interface Setup {
   readonly files: FileTree;
   /** Locks with lower numbers may still be around from earlier runs of the same life. */
   readonly firstLock: number;
+  /** The number of the program's first process, and whatever it begins counts on from there; else the usual one. */
+  readonly firstPid?: Pid;
 }
 
 export class Kernel {
@@ -59,7 +61,7 @@ export class Kernel {
     this.machine = machine;
     this.setup = setup;
     this.dispatcher = new Dispatcher(machine, scheduler, options);
-    this.threads = new ThreadCalls(this.dispatcher);
+    this.threads = new ThreadCalls(this.dispatcher, setup.firstPid);
     this.locks = new LockCalls(this.dispatcher);
     this.table = new ProcessTable(this.dispatcher, machine, this.threads);
     this.files = new FileSystem(setup.files, this.surroundings());
@@ -68,19 +70,23 @@ export class Kernel {
     this.input = new Input(setup.stdin, options.interactive);
     this.terminal = new Terminal(this.input, machine, (fd, text) => this.show(fd, text));
     this.dispatcher.onStuck = (stuck) => this.ending ?? { kind: 'deadlock', stuck };
-    this.dispatcher.hearing = () =>
-      this.input.open && this.dispatcher.tasks.some((task) => task.waiting?.on === 'stdin');
+    this.dispatcher.hearing = () => this.hears;
     this.threads.onLast = (process) => this.table.end(process, exited(0));
     this.table.onEnd = (process) => this.ended(process);
   }
 
   /** Begins the program and runs its main task. */
   boot(): void {
+    const { main } = this.prepare(1);
+    if (main) this.dispatcher.begin(main);
+  }
+
+  /** The program's first process, which does not run yet; `thread`: the number of its first thread. */
+  protected prepare(thread: number): Process {
     const { program, firstLock, files } = this.setup;
     const standard = ([0, 1, 2] as const).map((fd) => this.terminal.open(fd, files.base.born));
-    this.main = this.table.boot(program, firstLock, (pid) => ProcessFiles.boot(this.files, pid, standard));
-    const task = this.main.main;
-    if (task) this.dispatcher.begin(task);
+    this.main = this.table.boot(program, firstLock, (pid) => ProcessFiles.boot(this.files, pid, standard), thread);
+    return this.main;
   }
 
   // ---- what the machine asks -----------------------------------------------------------------------------------
@@ -100,6 +106,11 @@ export class Kernel {
 
   get outcome(): Outcome | null {
     return this.dispatcher.outcome;
+  }
+
+  /** Somebody waits for standard input, and may get some. */
+  get hears(): boolean {
+    return this.input.open && this.dispatcher.tasks.some((task) => task.waiting?.on === 'stdin');
   }
 
   /** Null unless the run is observed. */
@@ -151,6 +162,11 @@ export class Kernel {
     if (isLater(answered)) return dispatcher.await(answered);
     if (dispatcher.current.process.state === 'stopped') return dispatcher.park(answered);
     return offers && !isFailed(answered) ? dispatcher.offer('call', answered) : answered;
+  }
+
+  /** Carries out what the dispatcher's `tick` asked for. */
+  handle(): Answer | typeof SUSPEND {
+    return this.dispatcher.handle();
   }
 
   /** A whole number in [0, bound) for the program. */

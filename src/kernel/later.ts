@@ -50,6 +50,8 @@ export interface Later<T> {
   expired(): T | Failed;
   /** The answer when a signal's handler cuts it short, if that is not plainly EINTR (a write that has written a part). */
   interrupted?(): T | Failed;
+  /** It is made in another machine: there it is cut short, and nowhere else. */
+  readonly elsewhere?: boolean;
 }
 
 /** What a system call answers. */

@@ -63,6 +63,21 @@ export class LockTable {
     }
   }
 
+  /** All of them, as `restore` takes them. */
+  get held(): readonly { readonly number: number; readonly owner: number; readonly depth: number }[] {
+    return [...this.locks].map(([number, { owner, depth }]) => ({ number, owner: owner?.number ?? 0, depth }));
+  }
+
+  /** As `copy`, from what `held` told in another machine. */
+  restore(next: number, held: LockTable['held'], ownerOf: (number: number) => Task | null): void {
+    this.next = next;
+    for (const { number, owner, depth } of held) {
+      const lock = this.add(number);
+      lock.depth = depth;
+      lock.owner = ownerOf(owner);
+    }
+  }
+
   /** Another program: none of them is any more. */
   clear(): void {
     this.locks.clear();

@@ -1,6 +1,6 @@
 /** What can run tasks: the kernel's view of the interpreter. */
 import type { Failed } from './errno.ts';
-import type { Program } from './processes/types.ts';
+import type { Program, Signal } from './processes/types.ts';
 import type { Outcome, Pid, Place, TaskId } from './types.ts';
 
 /** All of it takes effect after the current task has been suspended. */
@@ -16,6 +16,8 @@ export interface Machine {
    * to make it.
    */
   copy(pid: Pid, parent: Pid): number;
+  /** A signal is for a process's handlers. True: it runs elsewhere, and has been told there. */
+  tells(pid: Pid, signal: Signal): boolean;
   /** A process has ended, or runs another program from here on: nothing that was loaded for it runs any more. */
   unload(pid: Pid): void;
   /** Starts a task that has never run. */

@@ -3,6 +3,7 @@ import { type Dispatcher, SUSPEND } from './dispatcher.ts';
 import type { Process } from './process.ts';
 import { type Answer, newTask, type Task } from './task.ts';
 import { READ, THREADS, taskObject, WRITE } from './touch.ts';
+import type { Pid } from './types.ts';
 
 /** The number of the program's first process; whatever it begins counts on from there. */
 const FIRST = 42;
@@ -11,12 +12,13 @@ export class ThreadCalls {
   private readonly dispatcher: Dispatcher;
   /** Tasks of all processes that have not ended. */
   private live = 0;
-  private lastId = FIRST - 1;
+  private lastId: number;
   /** Hears that the last thread of a process has ended. */
   onLast: (process: Process) => void = () => {};
 
-  constructor(dispatcher: Dispatcher) {
+  constructor(dispatcher: Dispatcher, first: Pid = FIRST) {
     this.dispatcher = dispatcher;
+    this.lastId = first - 1;
   }
 
   /** Processes and their further threads are numbered together. */

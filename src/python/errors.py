@@ -184,7 +184,7 @@ def _entry(number):
     """None, or: Linux's number; what C says, what Linux says; what else C says, and so on."""
     name = errno.errorcode.get(number)
     text = _c_strerror(number)
-    if name is None or text == "Unknown error":
+    if name is None:
         return None
     others = _OTHER_TEXTS.get(name, ())
     return (_linux_of[number], text, _texts[_linux_of[number]], *(same for other in others for same in (other, other)))

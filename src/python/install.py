@@ -175,6 +175,8 @@ import multiprocessing.resource_tracker, multiprocessing.shared_memory, multipro
 import multiprocessing.synchronize, multiprocessing.util, concurrent.futures.process, socket, subprocess
 import textwrap, threading, tokenize, traceback, types, typing, unittest, uuid, warnings, weakref
 
+# After the library's own look for it, which found none: so `from concurrent.futures import *` leaves it out.
+concurrent.futures._interpreters = _load("_interpreters")
 _threading_local.current_thread, _threading_local.RLock = threading.current_thread, threading.RLock
 
 

@@ -1,6 +1,6 @@
 /** Drives sealed engines from outside: boots ahead, keeps a spare, owns time-outs, and stops by destroying the worker. */
 import * as Comlink from 'comlink';
-import type { RunRecord } from '../kernel/types.ts';
+import type { Pid, RunRecord } from '../kernel/types.ts';
 import type { EngineClient, EngineProgress, Job, RunEvents, RunHandle } from './client-types.ts';
 import { RUN_OPTIONS, SILENCE } from './limits.ts';
 import type {
@@ -159,6 +159,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
         return await new Promise<T | null>((resolve, reject) => {
           const watch = (seconds: number) => {
             clearTimeout(timer);
+            if (seconds === Number.POSITIVE_INFINITY) return;
             timer = setTimeout(() => {
               drop(taken);
               engine = null;
@@ -196,6 +197,46 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     return { done, stop, engine: () => engine };
   }
 
+  /** The workers of a parallel run's processes: each hears its run, the run hears each, and all of them end with it. */
+  function workersOf(hub: () => Engine | null) {
+    const workers = new Map<Pid, Promise<Engine>>();
+    const place = (pid: Pid) => {
+      const taken = take();
+      keep(1);
+      workers.set(pid, taken);
+      taken.then(
+        (engine) => {
+          engine.onEvent = (event) => {
+            if (event.event === 'say') void hub()?.api.hear(pid, event.message);
+          };
+          engine.onDeath = () => {
+            drop(engine);
+            void hub()?.api.hear(pid, null);
+          };
+        },
+        () => void hub()?.api.hear(pid, null),
+      );
+    };
+    const displace = (pid: Pid) => {
+      void workers.get(pid)?.then(drop, () => {});
+      workers.delete(pid);
+    };
+    return {
+      hear(event: EngineEvent): void {
+        if (event.event === 'place') place(event.pid);
+        else if (event.event === 'displace') displace(event.pid);
+        else if (event.event === 'tell')
+          void workers.get(event.pid)?.then(
+            (engine) => engine.api.serve(event.message),
+            () => {},
+          );
+      },
+      end(): void {
+        for (const pid of [...workers.keys()]) displace(pid);
+      },
+    };
+  }
+
   /** A job that has nothing to tell before it is done. */
   function quietly<T>(work: (api: Comlink.Remote<EngineApi>) => Promise<T>, onSilence: () => T): Job<T> {
     return use<T>(
@@ -229,6 +270,9 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
       const full = { ...RUN_OPTIONS, ...options };
       const output: { stdout: string; stderr: string } = { stdout: '', stderr: '' };
       const early: (string | null)[] = [];
+      const workers = workersOf(() => job.engine());
+      // Processes that compute on processors of their own tell the run nothing meanwhile: whoever is tired of it stops it.
+      const patience = schedule.kind === 'parallel' ? Number.POSITIVE_INFINITY : silence;
       const job = use<RunRecord>(
         (engine) => {
           const result = engine.api.run({ program, schedule, options: full, interactive });
@@ -236,6 +280,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
           return result;
         },
         (event) => {
+          workers.hear(event);
           if (event.event === 'output') {
             output[event.fd === 1 ? 'stdout' : 'stderr'] += event.text;
             events.output?.(event.fd, event.text);
@@ -243,10 +288,10 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
           if (event.event === 'awaiting-input') events.awaitingInput?.();
         },
         () => silent(output, silence),
-        silence,
+        patience,
       );
       return {
-        done: job.done,
+        done: job.done.finally(() => workers.end()),
         stop: job.stop,
         input(text) {
           const engine = job.engine();

@@ -1,8 +1,9 @@
 /** The sealed side: runs programs on a pool of one interpreter and answers with records. Knows nothing of expectations. */
 
 import type { Assets } from '../interpreter/cpython.ts';
-import { type Host, type Snapshot, Stale } from '../interpreter/execution.ts';
+import { type Host, type Snapshot, Stale, type Workers } from '../interpreter/execution.ts';
 import { Interpreter } from '../interpreter/interpreter.ts';
+import type { FromOutpost, ToOutpost } from '../interpreter/parallel/messages.ts';
 import type { RunRecord, Scheduler } from '../kernel/types.ts';
 import { Manual } from '../schedulers/manual.ts';
 import { Minimiser } from '../schedulers/minimise.ts';
@@ -63,6 +64,7 @@ export async function createEngine(
       shuffled: mode.shuffled,
       // All of the program, not its fingerprint: who finds two programs with one fingerprint must not gain from it.
       life: `${model} ${observe} ${identity}`,
+      workers: mode.parallel ? workers : null,
       output: (fd, text) => batch.add(fd, text),
       waiting: (until) => {
         batch.flush();
@@ -88,7 +90,18 @@ export async function createEngine(
     };
   }
 
+  const workers: Workers = {
+    place: (pid) => emit({ event: 'place', pid }),
+    displace: (pid) => emit({ event: 'displace', pid }),
+    send: (pid, message) => emit({ event: 'tell', pid, message }),
+  };
+
   async function one(known: Known, request: ScheduleRequest, options: RunOptions, mode: Mode): Promise<RunRecord> {
+    if (request.kind === 'parallel') {
+      const real = { ...options, ...PARALLEL };
+      const record = (await next(known, new RoundRobin(), real, { ...mode, parallel: true })) as RunRecord;
+      return { ...record, schedule: '', name: 'parallel' };
+    }
     const prepared = prepare(request, options, known.print);
     const record = (await next(known, prepared.scheduler, prepared.options, mode)) as RunRecord;
     if (prepared.replay && record.outcome.kind !== 'limit') prepared.replay.finish();
@@ -127,6 +140,12 @@ export async function createEngine(
   return {
     run: ({ program, schedule, options, interactive }) =>
       alone(() => one(identify(program), schedule, options, { ...ALONE, interactive, stream: true })),
+    hear: (pid, message) => interpreter.hear(pid, (message ?? GONE) as FromOutpost),
+    serve(relayed) {
+      const message = relayed as ToOutpost;
+      if (message.kind !== 'begin') interpreter.told(message);
+      else void interpreter.serve(message, { post: (said) => emit({ event: 'say', message: said }), alive });
+    },
     search: (request) =>
       alone(() => {
         searching = new Search(identify(request.program), request, host, () => interpreter.place);
@@ -180,16 +199,29 @@ export async function createEngine(
   };
 }
 
+/** What a run hears of a process whose worker has died. */
+const GONE: FromOutpost = {
+  kind: 'ended',
+  outcome: { kind: 'exception', type: 'SystemError', message: 'the worker of a process has died', at: null },
+  report: null,
+  tampered: null,
+  steps: 0,
+};
+
+/** What goes without saying when processes run on processors of their own. */
+const PARALLEL = { clock: 'real', model: 'blocking-only', observe: false } as const;
+
 interface Mode {
   readonly interactive: boolean;
   readonly again: boolean;
   readonly stream: boolean;
   readonly shuffled: boolean;
+  readonly parallel: boolean;
 }
 
 /** Nobody waits for the output, and the next run is of the same program. */
-const EXPLORING: Mode = { interactive: false, again: true, stream: false, shuffled: false };
-const ALONE: Mode = { interactive: false, again: false, stream: false, shuffled: false };
+const EXPLORING: Mode = { interactive: false, again: true, stream: false, shuffled: false, parallel: false };
+const ALONE: Mode = { interactive: false, again: false, stream: false, shuffled: false, parallel: false };
 
 /** The next run of a search is mostly of the same program as the last one. */
 function modeOf(search: Search): Mode {
@@ -199,7 +231,7 @@ function modeOf(search: Search): Mode {
 
 /** The scheduler for one schedule; a recorded one brings its switch model, and whether it was observed, along. */
 function prepare(
-  request: ScheduleRequest,
+  request: Exclude<ScheduleRequest, { kind: 'parallel' }>,
   options: RunOptions,
   print: string,
 ): { scheduler: Scheduler; options: RunOptions; replay: Replay | null } {

@@ -1,5 +1,5 @@
 /** What crosses between a page (or the command line) and the sealed engine. Types only. */
-import type { ClockKind, Limits, Place, RunRecord, SwitchModel, TaskId } from '../kernel/types.ts';
+import type { ClockKind, Limits, Pid, Place, RunRecord, SwitchModel, TaskId } from '../kernel/types.ts';
 
 /** What the engine must run. All data; nothing of it is trusted, on either side. */
 export interface Program {
@@ -21,7 +21,9 @@ export type Entry =
 export type ScheduleRequest =
   | { readonly kind: 'round-robin' }
   | { readonly kind: 'random'; readonly seed: number }
-  | { readonly kind: 'replay'; readonly schedule: string };
+  | { readonly kind: 'replay'; readonly schedule: string }
+  /** None: each process has a worker, and so a processor, of its own. The clock is real, and no run repeats another. */
+  | { readonly kind: 'parallel' };
 
 export interface RunOptions {
   readonly model: SwitchModel;
@@ -154,6 +156,9 @@ export interface Minimised {
   readonly unrepeatable: Unrepeatable | null;
 }
 
+/** Between a parallel run and its workers (interpreter/parallel/messages.ts); whoever passes it on does not look inside. */
+export type Relayed = object;
+
 /** The engine's methods, called through Comlink. One call at a time. */
 export interface EngineApi {
   run(request: RunRequest): Promise<RunRecord>;
@@ -162,6 +167,10 @@ export interface EngineApi {
   more(portion: number): Promise<SearchPart>;
   minimise(request: MinimiseRequest): Promise<Minimised>;
   drive(request: DriveRequest): Promise<DriveState>;
+  /** Of a parallel run: a process's worker says something; null: it has died. */
+  hear(pid: Pid, message: Relayed | null): void;
+  /** This engine runs one process of another's parallel run, until it is destroyed. */
+  serve(message: Relayed): void;
   /** A line for a running program's standard input, newline included; null ends the input. */
   input(text: string | null): void;
 }
@@ -177,7 +186,13 @@ export type EngineEvent =
   | { readonly event: 'sleeping'; readonly seconds: number }
   /** Every task waits for standard input. */
   | { readonly event: 'awaiting-input' }
-  | { readonly event: 'explored'; readonly done: number };
+  | { readonly event: 'explored'; readonly done: number }
+  /** A parallel run wants a worker for a process, tells it something, wants it no more. */
+  | { readonly event: 'place'; readonly pid: Pid }
+  | { readonly event: 'tell'; readonly pid: Pid; readonly message: Relayed }
+  | { readonly event: 'displace'; readonly pid: Pid }
+  /** Such a worker says something to its run. */
+  | { readonly event: 'say'; readonly message: Relayed };
 
 /** The files that make an engine, as `npm run engine` writes them. */
 export type EngineFileName =

@@ -8,8 +8,8 @@ import { Fault, type Memory } from './memory.ts';
 /** A call that must wait: for what, and how the answer that comes is written to memory and turned into C's. */
 export interface Waiting {
   readonly later: Later<unknown>;
-  /** `answer`: a value, or Failed. */
-  finish(answer: unknown): number;
+  /** `answer`: a value, or Failed. It may have to wait once more. */
+  finish(answer: unknown): number | Waiting;
 }
 
 type Arguments = (number | bigint)[];

@@ -10,25 +10,13 @@ import { opening } from './opening.ts';
 import { polling } from './polling.ts';
 import { readingAndWriting } from './reading-writing.ts';
 import type { SocketNames } from './socket-names.ts';
-import { BLOCKING_SOCKETS, sockets } from './sockets.ts';
+import { sockets } from './sockets.ts';
 import { status } from './status.ts';
-import type { Signature } from './suspendable.ts';
 import { terminals } from './terminals.ts';
 
 export type { Handler, Waiting } from './calls.ts';
 export type { Mapping, Mappings } from './mapping.ts';
-
-/** Calls that may have to wait, and how the WebAssembly calls them. All others are answered at once. */
-export const BLOCKING: Readonly<Record<string, Signature>> = {
-  fd_read: 'iiii',
-  fd_write: 'iiii',
-  fd_pread: 'iiiji',
-  fd_pwrite: 'iiiji',
-  __syscall_openat: 'iiii',
-  __syscall_fcntl64: 'iii',
-  __syscall_poll: 'iii',
-  ...BLOCKING_SOCKETS,
-};
+export { SIGNATURES } from './signatures.ts';
 
 /** What the calls are answered by: the process that runs, and its machine. */
 export interface Surroundings {

@@ -5,7 +5,6 @@ import { answer, type Calls, type Machine } from './calls.ts';
 import { numberOf } from './errno-numbers.ts';
 import { type Buffer, type Memory, MOST_BUFFERS } from './memory.ts';
 import type { SocketNames } from './socket-names.ts';
-import type { Signature } from './suspendable.ts';
 
 export interface SocketMachine extends Pick<Machine, 'memory'> {
   /** Of the process that runs. */
@@ -13,16 +12,6 @@ export interface SocketMachine extends Pick<Machine, 'memory'> {
   /** Of the machine. */
   names(): SocketNames;
 }
-
-/** Calls that may have to wait: to be listed among BLOCKING. */
-export const BLOCKING_SOCKETS: Readonly<Record<string, Signature>> = {
-  __syscall_accept4: 'iiiiii',
-  __syscall_connect: 'iiiiii',
-  __syscall_recvfrom: 'iiiiii',
-  __syscall_recvmsg: 'iiiiii',
-  __syscall_sendto: 'iiiiii',
-  __syscall_sendmsg: 'iiiiii',
-};
 
 const SOL_SOCKET = 1;
 const SCM_RIGHTS = 1;

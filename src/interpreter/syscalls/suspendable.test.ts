@@ -1,28 +1,17 @@
-/** The trampoline is what its text says (needs Debian's package wabt for that), and suspends whom it must. */
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+/** The trampolines pass on what they are given, and suspend whom they must. */
 import { expect, test } from 'vitest';
 import { MUST_WAIT, type Signature, suspendable } from './suspendable.ts';
-
-const missing = spawnSync('wat2wasm', ['--version']).error !== undefined;
-if (missing) console.log('suspendable.test.ts: partly skipped, install wabt to run it (apt-get install wabt)');
-
-test.skipIf(missing)('syscall.wat is what suspendable.ts holds', () => {
-  const source = readFileSync(path.join(import.meta.dirname, 'suspendable.ts'), 'utf8');
-  const written = /const SYSCALL =\s*'([^']+)'/.exec(source)?.[1];
-  const text = path.join(import.meta.dirname, 'syscall.wat');
-  expect(written).toBe(spawnSync('wat2wasm', [text, '--output=-']).stdout.toString('base64'));
-});
 
 const never = () => {
   throw new Error('must not be called');
 };
 
 test.each<[Signature, (number | bigint)[]]>([
+  ['', []],
   ['iii', [1, 2, 3]],
   ['iiii', [1, 2, -3, 4]],
   ['iiiji', [1, 2, 3, -(2n ** 62n), 5]],
+  ['ijji', [1, 2n, -(2n ** 63n), 5]],
   ['iiiiii', [1, 2, 3, 4, 5, 6]],
 ])('%s: an answer comes back at once, on any stack', (signature, args) => {
   const asked: unknown[] = [];
@@ -59,4 +48,22 @@ test('one that must wait is suspended, and resumed with what it waited for', asy
   wake(7);
   expect(await result).toBe(-27);
   expect(events).toEqual(['leave', 'suspend', 'resume 7']);
+});
+
+test('one that must wait again is suspended again', async () => {
+  const events: string[] = [];
+  const answers = [MUST_WAIT, MUST_WAIT, 3];
+  const door = {
+    enter: () => MUST_WAIT,
+    leave: () => events.push('leave'),
+    suspend: () => Promise.resolve(events.length),
+    resume: (carrier: number) => {
+      events.push(`resume ${carrier}`);
+      return answers.shift() ?? 0;
+    },
+  };
+  const promising = (WebAssembly as unknown as { promising(f: unknown): (...args: number[]) => Promise<number> })
+    .promising;
+  expect(await promising(suspendable(door, 'i'))(0)).toBe(3);
+  expect(events).toEqual(['leave', 'resume 1', 'leave', 'resume 3', 'leave', 'resume 5']);
 });

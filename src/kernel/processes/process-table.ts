@@ -47,14 +47,13 @@ export class ProcessTable {
     this.all.set(INIT, this.init).set(SHELL, this.shell);
   }
 
-  /** The program's first process. */
-  boot(program: Program, firstLock: number, filesOf: (pid: Pid) => ProcessFiles): Process {
+  /** The program's first process; `thread`: the number of its first thread. */
+  boot(program: Program, firstLock: number, filesOf: (pid: Pid) => ProcessFiles, thread = 1): Process {
     const process = this.add(this.shell, program, firstLock, filesOf);
     this.machine.load(process.pid, program);
     process.group = process.pid;
     process.dispositions.set(SIGNALS.SIGPIPE, 'ignore').set(SIGNALS.SIGINT, 'handle');
-    this.threads.create(process);
-    process.main = process.tasks.get(1) ?? null;
+    process.main = this.threads.create(process, thread);
     return process;
   }
 
@@ -195,7 +194,8 @@ export class ProcessTable {
 
   /** A signal is for the program's handler: its main thread hears of it as soon as it runs Python, or now if it waits. */
   tell(process: Process, signal: Signal): void {
-    if (!process.pending.includes(signal)) process.pending.push(signal);
+    const elsewhere = this.machine.tells(process.pid, signal);
+    if (!elsewhere && !process.pending.includes(signal)) process.pending.push(signal);
     this.dispatcher.touch(EVERYTHING, WRITE);
     process.changes.changed();
     if (process.main) this.dispatcher.interrupt(process.main);
