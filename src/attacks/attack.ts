@@ -46,10 +46,6 @@ export const PORT_FILE = 'port.txt';
 /** Programs print this word once they hold a thing that no program may hold; printing is the only way out they have. */
 export const REACHED = 'REACHED';
 export const reached = ({ record }: Seen) => record.stdout.includes(REACHED);
-export const kindIs =
-  (kind: Outcome['kind']) =>
-  ({ record }: Seen) =>
-    record.outcome.kind === kind;
 
 /** Python that finds every native of the engine, however well it is hidden. */
 export const FIND_NATIVES = `

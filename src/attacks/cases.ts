@@ -1,5 +1,5 @@
 /** Attacks by learner programs. Each says what winning would be, as seen from outside the sandbox. */
-import { type Attack, FIND_BOOT, FIND_NATIVES, kindIs, PORT_FILE, REACHED, reached } from './attack.ts';
+import { type Attack, FIND_BOOT, FIND_NATIVES, PORT_FILE, REACHED, reached } from './attack.ts';
 import { NATIVE_ATTACKS } from './native-cases.ts';
 import { PROCESS_ATTACKS } from './process-cases.ts';
 import { SHELL_ATTACKS } from './shell-cases.ts';

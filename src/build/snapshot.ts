@@ -188,7 +188,7 @@ def _foundations():
         for kind in list(vars(sys.modules[name]).values()) if sys.modules.get(name) else ():
             if isinstance(kind, type) and kind.__flags__ & 512 and not kind.__flags__ & 256 and kind.__module__ == name:
                 kinds[id(kind)] = name + "." + kind.__qualname__
-    for module in (boot, boot.monitor, boot.pools, boot.stdio, _MODULES["errors"], _MODULES["signals"], _MODULES["processes"]):
+    for module in (boot, boot.monitor, boot.pools, boot.stdio, *(_MODULES[name] for name in ("errors", "signals", "processes", "programs", "descriptors", "users"))):
         watched[id(vars(module))] = "<hb:" + module.__name__ + ">"
         for kind in vars(module).values():
             if isinstance(kind, type) and kind.__module__ == module.__name__:

@@ -140,6 +140,7 @@ class Listing {
 
   private *table(lines: readonly Line[]): Calling<void> {
     const links = widest(lines.map(({ stat }) => String(stat.links)));
+    const owners = widest(lines.map(({ stat }) => ownerOf(stat)));
     const sizes = widest(lines.map(({ stat }) => this.size(stat.size, 1)));
     const now = this.run.process.epoch + this.run.calls.clock();
     for (const line of lines) {
@@ -149,7 +150,8 @@ class Listing {
       const time = format(recent ? '%b %e %H:%M' : '%b %e  %Y', moment(stat.modified));
       const inode = this.letters.has('i') ? `${stat.inode} ` : '';
       const target = line.target === null ? '' : ` -> ${line.target}`;
-      const begin = `${inode}${permissions(stat)} ${String(stat.links).padStart(links)} ${USER} ${USER}`;
+      const owner = ownerOf(stat).padEnd(owners);
+      const begin = `${inode}${permissions(stat)} ${String(stat.links).padStart(links)} ${owner} ${owner}`;
       yield* this.run.out(`${begin} ${this.size(stat.size, 1).padStart(sizes)} ${time} ${this.named(line)}${target}\n`);
     }
   }
@@ -228,4 +230,8 @@ function widest(texts: readonly string[]): number {
   let width = 0;
   for (const text of texts) width = Math.max(width, [...text].length);
   return width;
+}
+
+function ownerOf({ owner }: Stat): string {
+  return owner === 0 ? 'root' : USER;
 }

@@ -358,6 +358,7 @@ export class TestMachine {
       inode: 3,
       mode: 0o620,
       links: 1,
+      owner: 1000,
       size: 0,
       accessed: EPOCH,
       modified: EPOCH,

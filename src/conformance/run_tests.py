@@ -4,11 +4,14 @@ Each answer is a line of stdout that begins with MARK: what the host counts. Tes
 """
 import importlib
 import json
+import os
 import sys
 import unittest
 
 MARK = "\x1e"
 _out = sys.stdout
+# The programs that tests start must find the test package: CPython has it in its library.
+os.environ["PYTHONPATH"] = os.getcwd()
 
 
 def tell(**answer):

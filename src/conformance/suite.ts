@@ -13,6 +13,14 @@ export interface Module {
   readonly also?: readonly string[];
 }
 
+/** The three kinds of multiprocessing's tests have most of their code in common: each of it once is enough. */
+const BY_HOW_THEY_BEGIN = {
+  ids: /\.(WithManager|WithThreads|WithProcessesTestBarrier|TestSyncManagerTypes|TestWait)|\.test_many_processes$/,
+  why: 'does not depend on how a process begins: test_multiprocessing_fork has it',
+};
+const SLOW = { ids: /\.(test_many_processes|test_thousand)$/, why: 'hundreds of processes, or a thousand rounds of six' };
+const MULTIPROCESSING = ['_test_multiprocessing.py', 'mp_fork_bomb.py', 'mp_preload.py'];
+
 export const MODULES: readonly Module[] = [
   { name: 'test_thread' },
   { name: 'test_threading' },
@@ -24,11 +32,12 @@ export const MODULES: readonly Module[] = [
   { name: 'test_context' },
   { name: 'test_concurrent_futures' },
   { name: 'test_logging' },
-  { name: 'test_multiprocessing_fork', also: ['_test_multiprocessing.py'] },
-  { name: 'test_multiprocessing_spawn', also: ['_test_multiprocessing.py'] },
-  { name: 'test_multiprocessing_forkserver', also: ['_test_multiprocessing.py'] },
+  { name: 'test_multiprocessing_fork', also: MULTIPROCESSING, without: SLOW },
+  { name: 'test_multiprocessing_spawn', also: MULTIPROCESSING, without: BY_HOW_THEY_BEGIN },
+  { name: 'test_multiprocessing_forkserver', also: MULTIPROCESSING, without: BY_HOW_THEY_BEGIN },
   { name: 'test_multiprocessing_main_handling' },
   { name: 'test_subprocess', also: ['subprocessdata'] },
+  { name: 'test_popen' },
   { name: 'test_fork1', also: ['fork_wait.py'] },
   { name: 'test_wait3', also: ['fork_wait.py'] },
   { name: 'test_wait4', also: ['fork_wait.py'] },
@@ -36,21 +45,18 @@ export const MODULES: readonly Module[] = [
   { name: 'test_os', also: ['mapping_tests.py'] },
   { name: 'test_posix' },
   { name: 'test_mmap' },
+  { name: 'test_fcntl' },
   { name: 'test_select' },
   { name: 'test_poll' },
   { name: 'test_selectors' },
   { name: 'test_socket' },
   { name: 'test_socketserver' },
-  { name: 'test_popen' },
-  { name: 'test_fcntl' },
-  { name: 'test_tempfile' },
+  { name: 'test_tempfile', also: ['tf_inherit_check.py'] },
   { name: 'test_shutil' },
-  { name: 'test_pathlib' },
   { name: 'test_genericpath' },
   { name: 'test_posixpath', also: ['test_genericpath.py'] },
   { name: 'test_glob' },
   { name: 'test_fileio' },
-  { name: 'test_io' },
 ];
 
 /** A change to a file of the test package, because it is older than the CPython it tests. */
@@ -62,10 +68,46 @@ interface Patch {
 }
 
 const NO_LOGGING_LOCK = 'private functions that 3.13 removed; they did just this';
-const NO_FLAVOURS = 'private objects that 3.12 removed; the tests of pathlib itself do not need them';
+const LIMITS =
+  'import types; _testcapi = types.SimpleNamespace(INT_MIN=-2**31, INT_MAX=2**31 - 1, UINT_MAX=2**32 - 1, ULONG_MAX=2**32 - 1)';
+const NO_TESTCAPI = "CPython's module for testing itself is not there; of it only these numbers are needed";
 const PATCHES: readonly Patch[] = [
-  { file: 'test_pathlib.py', from: 'pathlib._posix_flavour', to: 'None', why: NO_FLAVOURS },
-  { file: 'test_pathlib.py', from: 'pathlib._windows_flavour', to: 'None', why: NO_FLAVOURS },
+  {
+    file: 'test_fcntl.py',
+    from: 'from _testcapi import INT_MAX, INT_MIN',
+    to: 'INT_MAX, INT_MIN = 2**31 - 1, -2**31',
+    why: NO_TESTCAPI,
+  },
+  {
+    file: 'test_fcntl.py',
+    from: ' import _testcapi',
+    to: ` ${LIMITS}`,
+    why: NO_TESTCAPI,
+  },
+  {
+    file: 'test_poll.py',
+    from: 'from _testcapi import USHRT_MAX, INT_MAX, UINT_MAX',
+    to: 'USHRT_MAX, INT_MAX, UINT_MAX = 2**16 - 1, 2**31 - 1, 2**32 - 1',
+    why: NO_TESTCAPI,
+  },
+  {
+    file: 'test_posix.py',
+    from: ' import _testcapi',
+    to: ` ${LIMITS}`,
+    why: NO_TESTCAPI,
+  },
+  {
+    file: 'test_socket.py',
+    from: ' import _testcapi',
+    to: ` ${LIMITS}`,
+    why: NO_TESTCAPI,
+  },
+  {
+    file: 'test_fileio.py',
+    from: ' import _testcapi',
+    to: ` ${LIMITS}`,
+    why: NO_TESTCAPI,
+  },
   { file: 'test_logging.py', from: 'logging._acquireLock()', to: 'logging._lock.acquire()', why: NO_LOGGING_LOCK },
   { file: 'test_logging.py', from: 'logging._releaseLock()', to: 'logging._lock.release()', why: NO_LOGGING_LOCK },
   {
@@ -85,7 +127,7 @@ const PATCHES: readonly Patch[] = [
 /** The test package: its support, what several test files share, and one test file. */
 export function filesFor(module: Module, runner: string): Record<string, Uint8Array> {
   const paths = ['__init__.py', 'lock_tests.py', `${module.name}.py`, ...within('support')];
-  for (const name of module.also ?? []) paths.push(...(name.endsWith('.py') ? [name] : within(name)));
+  for (const name of module.also ?? []) paths.push(...(name.includes('.') ? [name] : within(name)));
   const files: Record<string, Uint8Array> = { 'run_tests.py': new Uint8Array(readFileSync(runner)) };
   for (const file of paths) {
     const contents = readFileSync(path.join(INSTALLED, file), 'utf8');

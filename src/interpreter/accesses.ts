@@ -136,6 +136,8 @@ export class Accesses {
   touches: Touches = [];
   exact: Exact | null = null;
   use: Use | null = null;
+  /** What looks at the frames around C code have cost since somebody took note, in steps. */
+  effort = 0;
 
   constructor(py: CPython, objects: Objects, types: Types, frames: Frames, isLearners: (code: Address) => boolean) {
     this.py = py;
@@ -149,6 +151,7 @@ export class Accesses {
   /** A new run: frames are others. */
   begin(): void {
     this.open = new Map();
+    this.effort = 0;
   }
 
   /**
@@ -172,12 +175,16 @@ export class Accesses {
 
   /** What was taken for one step and is none, since this code runs within it: a sort calls its key, a generator goes on. */
   private around(frame: Address): void {
+    let seen = 0;
     this.frames.aroundC(frame, (outer) => {
+      seen++;
       const touches = this.open.get(outer);
       if (touches) this.touches.push(...touches);
     });
     const generator = this.frames.generator(frame);
     if (generator !== 0) this.touch(generator, 0, WRITE);
+    // Few frames are part of a step; of many, each also has touches that whoever compares steps must read.
+    this.effort += seen ** 2 / 1024;
   }
 
   private see(kind: number, frame: Address, code: Code, unit: number): 'yes' | 'no' | 'never' {

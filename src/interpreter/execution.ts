@@ -81,6 +81,8 @@ export interface Host {
   now(): number;
   /** Seconds since 1970. */
   date(): number;
+  /** Processors. */
+  readonly cores: number;
   after(seconds: number, then: () => void): () => void;
 }
 

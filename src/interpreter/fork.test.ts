@@ -58,7 +58,12 @@ beforeAll(async () => {
     wasm: await WebAssembly.compile(read('pyodide.asm.wasm')),
     stdlib: read('python_stdlib.zip'),
   };
-  interpreter = await Interpreter.boot(assets, snapshot, { now: () => 0, date: () => 0, after: () => () => {} });
+  interpreter = await Interpreter.boot(assets, snapshot, {
+    now: () => 0,
+    date: () => 0,
+    cores: 1,
+    after: () => () => {},
+  });
   scope.process = process;
   watchForks();
 });

@@ -24,6 +24,8 @@ import { SocketNames } from './syscalls/socket-names.ts';
 const RUNS_A_LIFE = 400;
 /** Pythons at one time: each takes some forty megabytes. */
 const MOST_PYTHONS = 32;
+/** The same where each has a worker of its own, which takes three times as much. */
+const MOST_WORKERS = 16;
 /** Pythons that are kept for the next program. */
 const SPARE_PYTHONS = 4;
 /** An image that has grown beyond this is thrown away instead of reset: WebAssembly memory never shrinks. */
@@ -105,7 +107,7 @@ export class Interpreter {
     this.report = null;
     this.tampered = null;
     this.names = new SocketNames();
-    this.pythons = 1;
+    this.pythons = execution.workers ? 0 : 1;
     const files = treeOf(this.base, execution.files, () => this.date());
     const ended = await new Promise<Ended | Error>((settle) => {
       this.settle = settle;
@@ -178,7 +180,10 @@ export class Interpreter {
   private machine(execution: Execution): Machine {
     return {
       runs: (path) => path === PYTHON || commandOf(path) !== null,
-      refuses: (path) => (path === PYTHON && this.pythons >= MOST_PYTHONS ? failed('EAGAIN') : null),
+      refuses: (path) => {
+        const most = execution.workers ? MOST_WORKERS : MOST_PYTHONS;
+        return path === PYTHON && this.pythons >= most ? failed('EAGAIN') : null;
+      },
       load: (pid, program) => this.load(pid, program, execution),
       copy: (pid, parent) => {
         const image = this.images.get(parent)?.image;
@@ -237,7 +242,10 @@ export class Interpreter {
     const { first } = this;
     if (execution.workers) {
       const isFirst = this.kernel?.firstPid === null;
-      const spec = isFirst ? specOf(execution) : specOfProgram(program, execution);
+      const spec = JSON.stringify({
+        ...JSON.parse(isFirst ? specOf(execution) : specOfProgram(program, execution)),
+        cores: this.host.cores,
+      });
       this.send(pid, { kind: 'program', spec }, execution, null);
       return;
     }

@@ -48,6 +48,9 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
       const { live } = image;
       if (!live) return image.repeated() === SUSPEND ? SUSPEND : none;
       const { dispatcher } = live;
+      // Deep in a recursion through C a look takes as long as many steps, and must not come for nothing.
+      dispatcher.steps += Math.floor(accesses.effort);
+      accesses.effort = 0;
       const written = dispatcher.nearEnd ? image.shown.print(accesses.exact) : 0;
       const answer = dispatcher.step(image.apart(accesses.touches), siteOf(code, unit), written);
       return image.noted(answer) === SUSPEND ? SUSPEND : none;

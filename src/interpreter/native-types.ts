@@ -62,6 +62,7 @@ export const ARITY: Partial<Record<NativeName, number>> = {
   shared: 1,
   flock: 2,
   mkfifo: 2,
+  link: 2,
   socket: 3,
   socketpair: 3,
   setsockopt: 4,

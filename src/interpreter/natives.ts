@@ -79,6 +79,7 @@ export const NATIVES = [
   'socket_name',
   'resolve',
   'host_name',
+  'link',
 ] as const;
 
 export type NativeName = (typeof NATIVES)[number];

@@ -114,6 +114,10 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
       const [path, mode] = [text(args, 0), number(args, 1)];
       return ask((kernel) => mine(kernel).files.calls.makeFifo(null, path, mode));
     },
+    link: (args) => {
+      const [from, path] = [text(args, 0), text(args, 1)];
+      return ask((kernel) => mine(kernel).files.calls.link(null, from, null, path));
+    },
     flock: (args) => {
       const [fd, operation] = [number(args, 0), number(args, 1)];
       const kind = operation & 8 ? 'unlock' : operation & 2 ? 'exclusive' : 'shared';

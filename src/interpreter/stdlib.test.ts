@@ -22,6 +22,20 @@ async function output(source: string): Promise<string> {
 
 const PROGRAMS: readonly (readonly [name: string, source: string, expected: string])[] = [
   [
+    'interpreters: one in each process, and a sentence for who wants more',
+    `
+from concurrent.futures import *
+for program in ('from concurrent.futures import InterpreterPoolExecutor', 'from concurrent import interpreters'):
+    try: exec(program)
+    except ImportError as e: print(e)
+print(ProcessPoolExecutor.__name__)
+`,
+    `a process of this machine holds one interpreter only; with ProcessPoolExecutor, each worker is a process and has its own
+a process of this machine holds one interpreter only; with ProcessPoolExecutor, each worker is a process and has its own
+ProcessPoolExecutor
+`,
+  ],
+  [
     'Lock: non-blocking, time-out, errors, repr',
     `
 import threading

@@ -24,8 +24,8 @@ import type { Outcome, Pid, Race, Scheduler, TaskId, Trace } from './types.ts';
 
 export { type KernelOptions, SUSPEND } from './dispatcher.ts';
 
-/** Seconds that processes may live on after the program's first one has ended. */
-const AFTERLIFE = 60;
+/** Seconds that processes may live on after the program's first one has ended, by each clock. */
+const AFTERLIFE = { virtual: 60, real: 5 } as const;
 /** A shorter or longer switch interval is none. In microseconds. */
 const LONGEST_INTERVAL = 1_000_000_000;
 
@@ -273,7 +273,10 @@ export class Kernel {
     const { dispatcher } = this;
     if (process === this.main) {
       this.ending ??= { kind: 'exit', code: codeOf(process.status) };
-      dispatcher.at(dispatcher.time + AFTERLIFE, () => void dispatcher.finish(this.ending as Outcome));
+      dispatcher.at(
+        dispatcher.time + AFTERLIFE[dispatcher.options.clock],
+        () => void dispatcher.finish(this.ending as Outcome),
+      );
     }
     if (this.ending && !this.table.live.some(isLive)) dispatcher.finish(this.ending);
   }

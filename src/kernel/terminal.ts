@@ -1,6 +1,7 @@
 /** The terminal of a run: what the reader types, and what the program's processes show. */
 
 import { failed } from './errno.ts';
+import { LEARNER } from './files/inode.ts';
 import { O, type OpenFile, POLL, type Stat } from './files/types.ts';
 import type { Input } from './input.ts';
 import { WaitQueue } from './later.ts';
@@ -62,5 +63,6 @@ export class Terminal {
 }
 
 function statOf(born: number): Stat {
-  return { kind: 'device', inode: 3, mode: 0o620, links: 1, size: 0, accessed: born, modified: born, changed: born };
+  const times = { accessed: born, modified: born, changed: born };
+  return { kind: 'device', inode: 3, mode: 0o620, links: 1, owner: LEARNER, size: 0, ...times };
 }

@@ -10,15 +10,20 @@ import sys
 import threading
 import traceback
 import types
+import zipfile
 from _hb import chance, end_task, exit_process, handle, program, take_work
 import _thread
 import linecache
 from multiprocessing.resource_tracker import _resource_tracker as _tracker
 import monitor
 import pools
+import programs
+import signals
 import stdio
 
 HOME = "/home/learner"
+# Who has begun the program's first process.
+_SHELL = 7
 _dumps, _loads = json.dumps, json.loads
 _import = __import__
 
@@ -51,7 +56,7 @@ class Arena:
         sys.path[:] = self.path
         sys.meta_path[:], sys.path_hooks[:] = self.finders
         sys.path_importer_cache.clear()
-        if os.environ != self.environment:
+        if not self.environment == programs.environment == os.environ:
             os.environ.clear()
             os.environ.update(self.environment)
         sys.stdin, sys.stdout, sys.stderr = self.streams
@@ -67,9 +72,22 @@ class Arena:
         linecache.clearcache()
 
 
+_cores = 4
+
+
+def cpu_count():
+    """The processors of the machine: four, unless the program runs on real ones."""
+    return _cores
+
+
+os.cpu_count = os.process_cpu_count = cpu_count
+
+
 def main():
     """The body of the main task."""
+    global _cores
     spec = _loads(program())
+    _cores = spec.get("cores", 4)
     random.seed(chance())
     _monitor_model(spec["model"], spec["observe"])
     status = _guard(_KINDS[spec["kind"]], spec)
@@ -193,11 +211,15 @@ def _arguments(spec):
     """python3 as a program starts it: by its command line."""
     words = spec["argv"][1:]
     sys.orig_argv = list(spec["argv"])
+    signals.begin()
     if dict(os.environ) != spec["environment"]:
         os.environ.clear()
         os.environ.update(spec["environment"])
     for stream, fd in ((sys.stdout, 1), (sys.stderr, 2)):
         _suit(stream, fd)
+    isolated = words and words[0][:1] == "-" and words[0][1:2] not in "cmWX-" and set(words[0]) & {"E", "I"}
+    if not isolated and (folders := os.environ.get("PYTHONPATH")):
+        sys.path[:0] = folders.split(":")
     while words and words[0].startswith("-") and words[0] != "-":
         option, *words = words
         if option == "--":
@@ -227,8 +249,19 @@ def _arguments(spec):
         elif option.startswith("--") or not set(option[1:]) <= set("BbdEiIOPqsSvx"):
             _refuse(f"Unknown option: {option if option.startswith('--') else kind}")
     if words and words[0] != "-":
+        if os.path.isdir(words[0]) or zipfile.is_zipfile(words[0]):
+            return _package(words)
         return _script({"file": words[0], "args": words[1:]}, os.getcwd())
     _command(sys.stdin.read(), words[1:], "-", "<stdin>")
+
+
+def _package(words):
+    """A folder or zip file, whose __main__.py is run."""
+    import runpy
+    sys.argv = list(words)
+    sys.path.insert(0, words[0])
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    runpy._run_module_as_main("__main__", False)
 
 
 def _refuse(why):
@@ -290,6 +323,8 @@ def _end(status, spec):
         # The library's own, too: whoever needs those has begun processes, and does not run again in this life.
         atexit._clear()
     code, kind, message, place, value = status
+    if kind == "KeyboardInterrupt" and os.getppid() != _SHELL:
+        signals.end_as_interrupted()
     report = {"code": code, "type": kind, "message": message, "at": place, "value": value}
     exit_process(_dumps(report).encode())
 

@@ -111,10 +111,11 @@ gc.collect = collect
 gc.enable, gc.disable, gc.isenabled = _set_automatic(True), _set_automatic(False), lambda: _automatic
 
 import os
+from _operator import index as _index
 
 sys.executable = sys._base_executable = "/usr/bin/python3"
 # Before whoever is above takes them: signal, threading, random, logging, multiprocessing.
-for _name in ("signals", "processes", "sockets"):
+for _name in ("signals", "processes", "descriptors", "users", "programs", "sockets"):
     _load(_name)
 sys.modules["ctypes"] = _load("ctypes_")
 _load("_multiprocessing"), _load("_posixshmem")
@@ -123,6 +124,9 @@ _load("_multiprocessing"), _load("_posixshmem")
 @_thread._builtin
 def _exit(status):
     """Exit to the system with specified status, without normal exit processing."""
+    status = _index(status)
+    if not -2**31 <= status < 2**31:
+        raise OverflowError("Python int too large to convert to C int")
     _hb.kill_process(status & 0xFF)
 
 
@@ -136,8 +140,6 @@ def abort():
 
 
 os.abort = sys.modules["posix"].abort = abort
-os.cpu_count = lambda: 4
-os.process_cpu_count = lambda: 4
 
 
 
@@ -204,7 +206,7 @@ boot.prepare()
 
 sys.path[:] = [entry for entry in sys.path if entry.startswith("/lib/")]
 sys.argv = [""]
-for _name in ("errors", "signals", "processes", "sockets", "mappings", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
+for _name in ("errors", "signals", "processes", "descriptors", "users", "programs", "sockets", "mappings", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
     sys.modules.pop(_name)
 _collect()
 gc.freeze()

@@ -7,8 +7,11 @@ import sys as _sys
 import _thread
 from _hb import alarm as _alarm, disposition as _disposition, kill as _kill, mask as _mask, pause as _pause, pid as _pid
 
-_c_signal = _signal.signal
+_c_signal, _c_getsignal = _signal.signal, _signal.getsignal
+# Linux's number for it; the C library below has another.
+_C_IGNORE, _signal.SIG_IGN = _signal.SIG_IGN, 1
 _DEFAULT, _IGNORE, _HANDLE = 0, 1, 2
+_ASK_PENDING, _ASK_IGNORED = -1, -2
 _wakeup = -1
 _warns = True
 
@@ -24,9 +27,42 @@ def _must_be_main(what):
 def signal(signalnum, handler, /):
     """Set the action for the given signal."""
     _must_be_main("signal")
-    previous = _c_signal(signalnum, handler)
-    _disposition(signalnum, _DEFAULT if handler == _signal.SIG_DFL else _IGNORE if handler == _signal.SIG_IGN else _HANDLE)
-    return previous
+    what = _DEFAULT if handler == _signal.SIG_DFL else _IGNORE if handler == _signal.SIG_IGN else _HANDLE
+    previous = _c_signal(signalnum, _C_IGNORE if what == _IGNORE else handler)
+    _disposition(signalnum, what)
+    return _as_linux(previous)
+
+
+def _as_linux(handler):
+    return _signal.SIG_IGN if type(handler) is int and handler == _C_IGNORE else handler
+
+
+@_thread._builtin
+def getsignal(signalnum, /):
+    """Return the current action for the given signal."""
+    return _as_linux(_c_getsignal(signalnum))
+
+
+def forget(signalnum):
+    """Back to the default, in a process that is about to become another program."""
+    _disposition(signalnum, _DEFAULT)
+
+
+def begin():
+    """What Python does about signals when it begins as a program of its own; what is ignored already stays so."""
+    ignored = _from_bits(*_mask(_ASK_IGNORED, 0, 0))
+    for number in ignored:
+        _c_signal(number, _C_IGNORE)
+    if _signal.SIGINT not in ignored:
+        _disposition(_signal.SIGINT, _HANDLE)
+    for number in (_signal.SIGPIPE, _signal.SIGXFSZ):
+        _disposition(number, _IGNORE)
+
+
+def end_as_interrupted():
+    """Ends the process as its parent expects it of a program that was interrupted: by the signal."""
+    forget(_signal.SIGINT)
+    _kill(_pid(), _signal.SIGINT)
 
 
 def run_handlers(frame):
@@ -127,7 +163,8 @@ def pause():
         _run_own()
 
 
-def _numbers(signals):
+def numbers(signals):
+    """The signals of an iterable, as C takes them."""
     numbers = set()
     for number in signals:
         if not 1 <= number <= 64:
@@ -137,7 +174,7 @@ def _numbers(signals):
 
 
 def _to_bits(signals):
-    return sum(1 << (number - 1) for number in _numbers(signals))
+    return sum(1 << (number - 1) for number in numbers(signals))
 
 
 def _from_bits(low, high):
@@ -159,7 +196,7 @@ def pthread_sigmask(how, mask, /):
 @_thread._builtin
 def sigpending():
     """Examine pending signals."""
-    return _from_bits(*_mask(-1, 0, 0))
+    return _from_bits(*_mask(_ASK_PENDING, 0, 0))
 
 
 def _wait_for(signals, timeout):
@@ -179,12 +216,28 @@ def sigwait(sigset, /):
     return _wait_for(sigset, -1)
 
 
+def _info(number):
+    return _signal.struct_siginfo((number, 0, 0, _pid(), 1000, 0, 0))
+
+
+@_thread._builtin
+def sigwaitinfo(sigset, /):
+    """Wait synchronously until one of the signals in *sigset* is delivered."""
+    return _info(_wait_for(sigset, -1))
+
+
+@_thread._builtin
+def sigtimedwait(sigset, timeout, /):
+    """Like sigwaitinfo(), but with a timeout."""
+    if timeout < 0:
+        raise ValueError("timeout must be non-negative")
+    number = _wait_for(sigset, float(timeout))
+    return _info(number) if number else None
+
+
 for _name, _value in list(globals().items()):
     if isinstance(_value, _thread._builtin) or _name.startswith("ITIMER_"):
         setattr(_signal, _name, _value)
     if isinstance(_value, _thread._builtin):
         _value.__module__ = "_signal"
 _signal.ItimerError = OSError
-for _name in ("sigtimedwait", "sigwaitinfo"):
-    if hasattr(_signal, _name):
-        delattr(_signal, _name)

@@ -10,7 +10,7 @@ export interface ProgramProps {
   /** Further files, by name; the fenced code is the program that runs. */
   readonly files?: Readonly<Record<string, string>>;
   readonly model?: SwitchModel;
-  readonly schedule?: 'round-robin' | 'random';
+  readonly schedule?: 'round-robin' | 'random' | 'parallel';
   readonly clock?: ClockKind;
   /** One fenced code block for each file; ```` ```python title="bank.py" ```` names it, else it is `program.py`. */
   readonly children: ReactNode;

@@ -28,6 +28,8 @@ export function RunReport({ state, files, silence, onGoTo, onMarks }: RunReportP
   const { run, job } = state;
   const { outcome } = run;
   const places = placesOf(run, files);
+  // What ran on processors of its own, or was destroyed, nothing can run again.
+  const repeatable = run.schedule !== '';
   const silent = outcome.kind === 'exit' && run.stdout === '' && run.stderr === '' && run.value === undefined;
   return (
     <div className={styles.report}>
@@ -56,7 +58,7 @@ export function RunReport({ state, files, silence, onGoTo, onMarks }: RunReportP
           ))}
         </p>
       )}
-      <RunTimeline key={run.schedule} record={run} onMarks={onMarks} />
+      {repeatable && <RunTimeline key={run.schedule} record={run} onMarks={onMarks} />}
       <p className={styles.line}>
         <span>{summarise(run)}</span>
         {run.value !== undefined && (
@@ -64,11 +66,13 @@ export function RunReport({ state, files, silence, onGoTo, onMarks }: RunReportP
             returned <code className={styles.code}>{JSON.stringify(run.value)}</code>
           </span>
         )}
-        <span className={styles.schedule}>
-          schedule <code className={styles.code}>{run.schedule}</code>{' '}
-          <CopyButton text={run.schedule} what="the schedule" />
-          <CopyLink program={job.program} schedule={run.schedule} interactive={job.interactive} />
-        </span>
+        {repeatable && (
+          <span className={styles.schedule}>
+            schedule <code className={styles.code}>{run.schedule}</code>{' '}
+            <CopyButton text={run.schedule} what="the schedule" />
+            <CopyLink program={job.program} schedule={run.schedule} interactive={job.interactive} />
+          </span>
+        )}
       </p>
     </div>
   );

@@ -10,6 +10,8 @@ export interface RunSettingsProps {
 }
 
 export function RunSettings({ settings, chooseModel, onChange }: RunSettingsProps): ReactNode {
+  // Real processors have a real clock, and switch as they like.
+  const parallel = settings.schedule === 'parallel';
   return (
     <div className={styles.settings}>
       <label className={styles.setting}>
@@ -21,6 +23,7 @@ export function RunSettings({ settings, chooseModel, onChange }: RunSettingsProp
           <option value="round-robin">As CPython takes turns</option>
           <option value="random">Random, new each Run</option>
           <option value="replay">Replay a schedule …</option>
+          <option value="parallel">Real cores, one a process</option>
         </select>
       </label>
       {settings.schedule === 'replay' && (
@@ -33,17 +36,19 @@ export function RunSettings({ settings, chooseModel, onChange }: RunSettingsProp
           onChange={(event) => onChange({ ...settings, replay: event.target.value })}
         />
       )}
-      <label className={styles.setting}>
-        <span>Clock</span>
-        <select
-          value={settings.clock}
-          onChange={(event) => onChange({ ...settings, clock: event.target.value as Settings['clock'] })}
-        >
-          <option value="virtual">Instant</option>
-          <option value="real">Real time</option>
-        </select>
-      </label>
-      {chooseModel && (
+      {!parallel && (
+        <label className={styles.setting}>
+          <span>Clock</span>
+          <select
+            value={settings.clock}
+            onChange={(event) => onChange({ ...settings, clock: event.target.value as Settings['clock'] })}
+          >
+            <option value="virtual">Instant</option>
+            <option value="real">Real time</option>
+          </select>
+        </label>
+      )}
+      {chooseModel && !parallel && (
         <label className={styles.setting}>
           <span>Switches</span>
           <select

@@ -3,7 +3,7 @@ import type { ClockKind, SwitchModel } from '../kernel/types.ts';
 import type { RunOptions, ScheduleRequest } from '../worker/protocol.ts';
 
 export interface Settings {
-  readonly schedule: 'round-robin' | 'random' | 'replay';
+  readonly schedule: 'round-robin' | 'random' | 'replay' | 'parallel';
   /** The schedule string to replay, when `schedule` says so. */
   readonly replay: string;
   readonly clock: ClockKind;
@@ -18,6 +18,8 @@ export function scheduleRequest(settings: Settings): ScheduleRequest {
       return { kind: 'random', seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0 };
     case 'replay':
       return { kind: 'replay', schedule: settings.replay.trim() };
+    case 'parallel':
+      return { kind: 'parallel' };
   }
 }
 

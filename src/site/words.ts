@@ -7,6 +7,7 @@ import type { EngineProgress } from '../worker/client-types.ts';
 export function summarise(run: RunRecord): string {
   const threads = run.trace.tasks.length;
   const parts = [ending(run)];
+  if (run.name === 'parallel') return [...parts, `${run.clock.toFixed(2)} s on real processors`].join(' · ');
   if (threads > 0) parts.push(threads === 1 ? '1 thread' : `${threads} threads`);
   parts.push(`${run.clock.toFixed(3)} s on the program’s clock`);
   return parts.join(' · ');

@@ -39,7 +39,7 @@ export interface WorkbenchProps {
   /** What the learner may read only. */
   readonly support?: Readonly<Record<string, string>> | undefined;
   readonly model?: SwitchModel | undefined;
-  readonly schedule?: 'round-robin' | 'random' | undefined;
+  readonly schedule?: 'round-robin' | 'random' | 'parallel' | undefined;
   readonly clock?: ClockKind | undefined;
   /** With it, the program can be graded. */
   readonly exercise?: ExerciseData | undefined;

@@ -62,6 +62,10 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     const placement = await place((loaded, total) => {
       if (progress.phase === 'loading') tell({ loaded, total, phase: loaded < total ? 'loading' : 'booting' });
     });
+    if (disposed) {
+      placement.terminate();
+      throw new Error('disposed');
+    }
     const engine: Engine = {
       placement,
       api: Comlink.wrap<EngineApi>(placement.endpoint),
@@ -200,6 +204,8 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
   /** The workers of a parallel run's processes: each hears its run, the run hears each, and all of them end with it. */
   function workersOf(hub: () => Engine | null) {
     const workers = new Map<Pid, Promise<Engine>>();
+    // What a run that was destroyed has said before may come after.
+    let over = false;
     const place = (pid: Pid) => {
       const taken = take();
       keep(1);
@@ -223,6 +229,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     };
     return {
       hear(event: EngineEvent): void {
+        if (over) return;
         if (event.event === 'place') place(event.pid);
         else if (event.event === 'displace') displace(event.pid);
         else if (event.event === 'tell')
@@ -232,6 +239,7 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
           );
       },
       end(): void {
+        over = true;
         for (const pid of [...workers.keys()]) displace(pid);
       },
     };

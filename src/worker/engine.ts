@@ -209,7 +209,7 @@ const GONE: FromOutpost = {
 };
 
 /** What goes without saying when processes run on processors of their own. */
-const PARALLEL = { clock: 'real', model: 'blocking-only', observe: false } as const;
+const PARALLEL = { clock: 'real', model: 'blocking-only', observe: false, trace: false } as const;
 
 interface Mode {
   readonly interactive: boolean;

@@ -8,6 +8,7 @@ export function takeHost(): Host {
   const cancel = globalThis.clearTimeout.bind(globalThis);
   return {
     now: () => clock() / 1000,
+    cores: globalThis.navigator?.hardwareConcurrency ?? 4,
     date: () => (epoch + clock()) / 1000,
     after: (seconds, then) => {
       const timer = later(then, seconds * 1000);

@@ -49,6 +49,7 @@ const CALLS: Readonly<Record<Target, ReadonlySet<string>>> = {
     setFlags: 1,
     closeOnExec: 1,
     setCloseOnExec: 1,
+    pipeSize: 1,
     available: 1,
     isTerminal: 1,
     lock: 1,

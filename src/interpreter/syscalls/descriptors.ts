@@ -12,6 +12,8 @@ const SET_FLAGS = 4;
 const SET_LOCK = 13;
 const SET_LOCK_AND_WAIT = 14;
 const DUPLICATE_CLOSING = 1030;
+const SET_PIPE_SIZE = 1031;
+const GET_PIPE_SIZE = 1032;
 /** FD_CLOEXEC. */
 const CLOSING = 1;
 
@@ -62,6 +64,10 @@ export function descriptors({ memory, files }: Machine): Calls {
         const request = requestAt(fd, argument(), command === SET_LOCK_AND_WAIT);
         return isFailed(request) ? request : answer(files().lock(fd, request), () => 0);
       }
+      case SET_PIPE_SIZE:
+        return files().pipeSize(fd, argument());
+      case GET_PIPE_SIZE:
+        return files().pipeSize(fd, null);
       default: {
         const flags = files().flags(fd);
         return isFailed(flags) ? flags : failed('EINVAL');

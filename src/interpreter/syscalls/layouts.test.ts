@@ -87,8 +87,9 @@ test('struct stat', () => {
   const times = [1_000_000_000, 1_234_567_890.125] as const;
   original.FS.utime(`${HOME}/data/a`, times[0] * 1e3, times[1] * 1e3);
   machine.calls.setTimes(null, 'data/a', ...times);
-  // Blocks (theirs are of 4096 bytes, Linux's of 512), the time of the last change and the inode's number.
+  // Owner and group, blocks (theirs are of 4096 bytes, Linux's of 512), the last change's time and the inode's number.
   const differ = [
+    [12, 20],
     [36, 40],
     [72, 84],
     [88, 96],
@@ -101,6 +102,8 @@ test('struct stat', () => {
   ] as const) {
     const [mine, original] = both(name, 96, args, 'data/a');
     expect(without(mine, ...differ)).toEqual(without(original, ...differ));
+    expect(new DataView(mine.buffer).getInt32(12, true)).toBe(1000);
+    expect(new DataView(mine.buffer).getInt32(16, true)).toBe(1000);
     expect(new DataView(mine.buffer).getInt32(36, true)).toBe(8);
     expect(new DataView(mine.buffer).getBigInt64(88, true)).toBeGreaterThan(0n);
   }

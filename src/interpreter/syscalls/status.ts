@@ -1,5 +1,6 @@
 /** What files are: `stat` and its relatives, access, owners, times. */
 import { type Failed, failed, isFailed } from '../../kernel/errno.ts';
+import { LEARNER } from '../../kernel/files/inode.ts';
 import type { FileKind, Stat } from '../../kernel/files/types.ts';
 import { type Calls, folderOf, type Machine } from './calls.ts';
 import { EOVERFLOW } from './errno-numbers.ts';
@@ -21,8 +22,9 @@ const KINDS: Readonly<Record<FileKind, number>> = {
 const WASI_KINDS: Readonly<Record<FileKind, number>> = { fifo: 0, device: 2, folder: 3, file: 4, socket: 6, link: 7 };
 
 const BLOCK = 4096;
-/** Blocks of the machine's disk: 64 MiB. How many are free, nobody is told: all. */
+/** Blocks of the machine's disk: 64 MiB, a quarter of it the machine's own. How many are free, nobody is told: the rest. */
 const BLOCKS = 16_384;
+const FREE = 12_288;
 const NAMES = 20_000;
 
 /** In `struct timespec`: now, and leave it as it is. */
@@ -40,10 +42,10 @@ export function status({ memory, files, now }: Machine): Calls {
     return files().stat(at, path, (flags & NO_FOLLOW) === 0);
   };
 
-  /** Everything belongs to user 0, who is everybody: a change to another owner is refused. */
-  const own = (stat: Stat | Failed, owner: number, group: number) => {
+  /** Nobody but root may give a file away. */
+  const own = (stat: Stat | Failed, ...asked: readonly number[]) => {
     if (isFailed(stat)) return stat;
-    return owner <= 0 && owner >= -1 && group <= 0 && group >= -1 ? 0 : failed('EPERM');
+    return asked.every((one) => one === -1 || (one === stat.owner && one === LEARNER)) ? 0 : failed('EPERM');
   };
 
   const time = (address: number): number | null | Failed => {
@@ -82,7 +84,7 @@ export function status({ memory, files, now }: Machine): Calls {
     __syscall_fchown32: (fd: number, owner: number, group: number) => own(files().statOpen(fd), owner, group),
     __syscall_fchownat: (fd: number, path: number, owner: number, group: number, flags: number) =>
       own(statAt(folderOf(fd), memory.string(path), flags), owner, group),
-    __syscall_getuid32_js: () => 0,
+    __syscall_getuid32_js: () => LEARNER,
     __syscall_utimensat: (fd: number, path: number, times: number, flags: number) => {
       const at = folderOf(fd);
       const name = path === 0 ? null : memory.string(path);
@@ -121,7 +123,9 @@ export function writeStat(memory: Memory, address: number, stat: Stat): void {
     view.setUint32(0, 1, true); // st_dev
     view.setUint32(4, KINDS[stat.kind] | stat.mode, true);
     view.setUint32(8, stat.links, true);
-    // st_uid, st_gid and st_rdev, at 12: 0.
+    view.setUint32(12, stat.owner, true);
+    view.setUint32(16, stat.owner, true);
+    // st_rdev, at 20: 0.
     view.setBigInt64(24, BigInt(stat.size), true);
     view.setInt32(32, BLOCK, true);
     view.setInt32(36, Math.ceil(stat.size / BLOCK) * (BLOCK / 512), true);
@@ -145,7 +149,8 @@ function timespec(time: number): readonly [seconds: bigint, nanoseconds: number]
 function writeDisk(memory: Memory, address: number): number {
   memory.writeFields(address, 88, (view) => {
     view.setUint32(4, BLOCK, true);
-    for (const at of [8, 16, 24]) view.setBigInt64(at, BigInt(BLOCKS), true);
+    view.setBigInt64(8, BigInt(BLOCKS), true);
+    for (const at of [16, 24]) view.setBigInt64(at, BigInt(FREE), true);
     for (const at of [32, 40]) view.setBigInt64(at, BigInt(NAMES), true);
     view.setUint32(56, 255, true); // f_namelen
     view.setUint32(60, BLOCK, true); // f_frsize

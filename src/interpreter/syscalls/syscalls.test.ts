@@ -216,8 +216,8 @@ describe('status', () => {
     expect(m.call('__syscall_faccessat', AT_FDCWD, m.put('f'), 6, 0)).toBe(0);
     expect(m.call('__syscall_faccessat', AT_FDCWD, m.put('f'), 1, 0)).toBe(-EACCES);
     expect(m.call('__syscall_faccessat', AT_FDCWD, m.put('f'), 8, 0)).toBe(-EINVAL);
-    expect(m.call('__syscall_fchownat', AT_FDCWD, m.put('f'), -1, 0, 0)).toBe(0);
-    expect(m.call('__syscall_fchown32', m.open('f'), 1000, -1)).toBe(-EPERM);
+    expect(m.call('__syscall_fchownat', AT_FDCWD, m.put('f'), -1, 1000, 0)).toBe(0);
+    expect(m.call('__syscall_fchown32', m.open('f'), 0, -1)).toBe(-EPERM);
     const fd = m.open('f');
     expect(m.call('__syscall_ftruncate64', fd, 5n)).toBe(0);
     expect(m.call('__syscall_fallocate', fd, 0, 4n, 3n)).toBe(0);

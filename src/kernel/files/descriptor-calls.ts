@@ -64,6 +64,14 @@ export class DescriptorCalls {
     return this.changing.setCloseOnExec(fd, on);
   }
 
+  pipeSize(fd: Fd, size: number | null): number | Failed {
+    const file = this.file(fd, size !== null);
+    if (isFailed(file)) return file;
+    const inode = inodeOf(file);
+    if (inode?.kind !== 'fifo') return failed('EBADF');
+    return size === null ? inode.pipe.size : inode.pipe.resize(size);
+  }
+
   isTerminal(fd: Fd): boolean | Failed {
     const file = this.file(fd, false);
     return isFailed(file) ? file : file.terminal === true;

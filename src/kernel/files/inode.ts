@@ -3,6 +3,9 @@ import type { Pipe } from './pipe.ts';
 import type { OpenFile, Stat } from './types.ts';
 import { utf8Length } from './utf8.ts';
 
+/** The learner's number, and their group's. */
+export const LEARNER = 1000;
+
 interface Common {
   readonly number: number;
   /** Part of the machine's image: root's, shared by all runs, and never changed. */
@@ -71,8 +74,9 @@ export function permits(inode: Inode, bits: number): boolean {
 }
 
 export function statOf(inode: Inode): Stat {
-  const { kind, number, mode, links, accessed, modified, changed } = inode;
-  return { kind, inode: number, mode, links, size: sizeOf(inode), accessed, modified, changed };
+  const { kind, number, sealed, mode, links, accessed, modified, changed } = inode;
+  const owner = sealed ? 0 : LEARNER;
+  return { kind, inode: number, mode, links, owner, size: sizeOf(inode), accessed, modified, changed };
 }
 
 function sizeOf(inode: Inode): number {

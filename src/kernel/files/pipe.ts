@@ -1,10 +1,12 @@
-/** A pipe or fifo: 64 KiB between those who write and those who read. */
+/** A pipe or fifo: 64 KiB (or as its users set it) between those who write and those who read. */
 import { type Failed, failed } from '../errno.ts';
 import { WaitQueue } from '../later.ts';
 import type { Room } from './room.ts';
 import { POLL } from './types.ts';
 
 export const PIPE_SIZE = 65_536;
+/** /proc/sys/fs/pipe-max-size. */
+const MOST_PIPE_SIZE = 1_048_576;
 /** So much is written as one piece, or not yet. */
 export const PIPE_BUF = 4_096;
 
@@ -18,9 +20,11 @@ export class Pipe {
   readonly opening: Readonly<Record<End, WaitQueue>> = { read: new WaitQueue(), write: new WaitQueue() };
   /** How often each end was opened: an `open` sees that the other end was there, though it may be gone again. */
   readonly opened: Record<End, number> = { read: 0, write: 0 };
+  /** How many bytes it holds. */
+  size = PIPE_SIZE;
   private readonly room: Room;
   private readonly open: Record<End, number> = { read: 0, write: 0 };
-  /** A ring, which grows to PIPE_SIZE. */
+  /** A ring, which grows to `size`. */
   private ring = new Uint8Array(0);
   /** Bytes that ever came in, and went out. */
   private sent = 0;
@@ -66,14 +70,14 @@ export class Pipe {
   /** POLL's bits for one end. `met`: it has had somebody at the other end; before that, nobody has hung up. */
   poll(end: End, met: boolean): number {
     if (end === 'read') return (this.length > 0 ? POLL.IN : 0) | (met && !this.has('write') ? POLL.HUP : 0);
-    return (PIPE_SIZE - this.length >= PIPE_BUF ? POLL.OUT : 0) | (this.has('read') ? 0 : POLL.ERR);
+    return (this.size - this.length >= PIPE_BUF ? POLL.OUT : 0) | (this.has('read') ? 0 : POLL.ERR);
   }
 
   /** Whether a read or write of so many bytes would be answered at once. */
   ready(end: End, size: number): boolean {
     if (size === 0) return true;
     if (end === 'read') return this.length > 0 || !this.has('write');
-    return PIPE_SIZE - this.length >= (size > PIPE_BUF ? 1 : size) || !this.has('read');
+    return this.size - this.length >= (size > PIPE_BUF ? 1 : size) || !this.has('read');
   }
 
   /** Only when ready. Nothing: the end. */
@@ -94,13 +98,25 @@ export class Pipe {
   write(bytes: Uint8Array): number | Failed {
     if (bytes.length === 0) return 0;
     if (!this.has('read')) return failed('EPIPE');
-    const size = Math.min(bytes.length, PIPE_SIZE - this.length);
+    const size = Math.min(bytes.length, this.size - this.length);
     this.grow(this.length + size);
     const start = this.sent % this.ring.length;
     const first = bytes.subarray(0, Math.min(size, this.ring.length - start));
     this.ring.set(first, start);
     this.ring.set(bytes.subarray(first.length, size), 0);
     this.sent += size;
+    this.changes.changed();
+    return size;
+  }
+
+  /** Answers the size that it has then: as on Linux a power of two, one page or more, which holds what is in it. */
+  resize(wanted: number): number | Failed {
+    if (wanted <= 0) return failed('EINVAL');
+    if (wanted > MOST_PIPE_SIZE) return failed('EPERM');
+    let size = PIPE_BUF;
+    while (size < wanted) size *= 2;
+    if (size < this.length) return failed('EBUSY');
+    this.size = size;
     this.changes.changed();
     return size;
   }

@@ -33,6 +33,8 @@ export interface Stat {
   /** Permission bits without the kind. */
   readonly mode: number;
   readonly links: number;
+  /** 0 root, 1000 the learner; group alike. */
+  readonly owner: number;
   readonly size: number;
   /** Seconds since 1970. */
   readonly accessed: number;
@@ -137,6 +139,8 @@ export interface FileCalls {
   setFlags(fd: Fd, flags: number): 0 | Failed;
   closeOnExec(fd: Fd): boolean | Failed;
   setCloseOnExec(fd: Fd, on: boolean): 0 | Failed;
+  /** How many bytes a pipe holds (F_GETPIPE_SZ); with a size, after it was changed to at least that (F_SETPIPE_SZ). */
+  pipeSize(fd: Fd, size: number | null): number | Failed;
   /** Bytes that could be read now (FIONREAD). */
   available(fd: Fd): number | Failed;
   isTerminal(fd: Fd): boolean | Failed;

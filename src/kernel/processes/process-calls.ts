@@ -219,10 +219,12 @@ export class ProcessCalls implements Calls {
     return this.process.program.environment;
   }
 
-  /** pthread_sigmask: Linux's `how` 0 block, 1 unblock, 2 set; -1 only asks which signals are pending. Bit n - 1 is n. */
+  /** pthread_sigmask: Linux's `how` 0 block, 1 unblock, 2 set; -1 only asks which are pending, -2 which are ignored. Bit n - 1 is n. */
   mask(how: number, low: number, high: number): readonly [number, number] {
     const { process } = this;
     if (how === -1) return toBits(process.deferred);
+    if (how === -2)
+      return toBits([...process.dispositions].flatMap(([signal, what]) => (what === 'ignore' ? signal : [])));
     const before = toBits(process.blocked);
     const named = fromBits(low, high);
     const kept = [...process.blocked].filter((signal) => how === 0 || (how === 1 && !named.has(signal)));

@@ -1,5 +1,6 @@
 /** What stream and datagram sockets have in common. */
 import { type ErrnoName, type Failed, failed } from '../errno.ts';
+import { LEARNER } from '../files/inode.ts';
 import { O, type OpenFile, type Stat } from '../files/types.ts';
 import { WaitQueue } from '../later.ts';
 import type { Pid } from '../types.ts';
@@ -66,6 +67,7 @@ export abstract class Socket implements OpenFile, Bound {
       inode: number,
       mode: 0o777,
       links: 1,
+      owner: LEARNER,
       size: 0,
       accessed: born,
       modified: born,
