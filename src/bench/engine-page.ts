@@ -2,12 +2,14 @@
 import { createBrowserEngine } from '../worker/browser.ts';
 import { type EngineFigures, measureEngine } from './engine-figures.ts';
 import { type Graded, type GradingJob, measureGrading } from './grading-figures.ts';
+import { measureProcesses, type ProcessFigures } from './process-figures.ts';
 import { measureSearch, type SearchFigures } from './search-figures.ts';
 
 export interface PageFigures {
   readonly engine: EngineFigures;
   readonly search: SearchFigures;
   readonly grading: readonly Graded[];
+  readonly processes: ProcessFigures;
 }
 
 declare global {
@@ -22,7 +24,9 @@ globalThis.measure = async () => {
   try {
     const figures = await measureEngine(engine);
     const search = await measureSearch(engine, jobs);
-    return { engine: figures, search, grading: await measureGrading(engine, jobs) };
+    const grading = await measureGrading(engine, jobs);
+    const processes = await measureProcesses(() => createBrowserEngine('/engine/'));
+    return { engine: figures, search, grading, processes };
   } finally {
     engine.dispose();
   }

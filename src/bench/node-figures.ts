@@ -16,7 +16,8 @@ import { createNodeEngine } from '../worker/node.ts';
 import { type EngineFigures, LOOP_LENGTH, measureEngine, middle } from './engine-figures.ts';
 import { type Graded, measureGrading } from './grading-figures.ts';
 import { gradingJobs } from './grading-jobs.ts';
-import { LOOP_SOURCE } from './programs.ts';
+import { measureProcesses, type ProcessFigures } from './process-figures.ts';
+import { crowd, LOOP_SOURCE } from './programs.ts';
 import { measureReduction, measureSearch, type Reduction, type SearchFigures } from './search-figures.ts';
 
 export interface NodeFigures {
@@ -28,11 +29,17 @@ export interface NodeFigures {
   readonly stockLoop: number;
   /** Megabytes of resident memory: a sealed engine that has run something, and Node with nothing in it. */
   readonly resident: { readonly engine: number; readonly bare: number } | null;
+  readonly processes: ProcessFigures;
+  /** Megabytes of resident memory that one more process takes. */
+  readonly perProcess: number | null;
   /** Megabytes of the interpreter's linear memory. */
   readonly linear: number;
   /** Milliseconds of `npm test lost-update` without npm, by what is graded. */
   readonly grading: Readonly<Record<'solution' | 'starter', number>>;
 }
+
+/** Pythons that an engine keeps. */
+const SPARES = 4;
 
 export async function measureNode(root: string, folder: string): Promise<NodeFigures> {
   const { sizes } = JSON.parse(readFileSync(path.join(folder, 'version.json'), 'utf8'));
@@ -50,6 +57,8 @@ export async function measureNode(root: string, folder: string): Promise<NodeFig
     solutions,
     stockLoop: await stockLoop(),
     resident: await resident(folder),
+    processes: await measureProcesses(() => createNodeEngine(folder)),
+    perProcess: await perProcess(folder),
     linear: sizes['memory.bin'] / 1e6,
     grading: grading(root),
   };
@@ -88,6 +97,21 @@ async function resident(folder: string): Promise<NodeFigures['resident']> {
   const empty = residentOf(bare.pid as number);
   bare.kill('SIGKILL');
   return { engine: used, bare: empty };
+}
+
+/** Of the Pythons that an engine keeps for the next processes, after a run that had a few. */
+async function perProcess(folder: string): Promise<number | null> {
+  if (!existsSync('/proc/self/status')) return null;
+  const before = new Set(children());
+  const engine = createNodeEngine(folder);
+  const used = async (processes: number) => {
+    await engine.run(crowd(processes), { kind: 'round-robin' }, { trace: false }, {}, false).done;
+    return residentOf(children().find((pid) => !before.has(pid)) ?? process.pid);
+  };
+  const alone = await used(0);
+  const together = await used(SPARES);
+  engine.dispose();
+  return (together - alone) / SPARES;
 }
 
 function children(): number[] {

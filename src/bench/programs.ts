@@ -126,3 +126,110 @@ def main(n):
     'main',
     n,
   );
+
+/** Starts so many processes, one after the other, by the start method that makes each from nothing. */
+export const spawns = (n: number): Program =>
+  program(
+    `
+from multiprocessing import get_context
+
+def nothing():
+    pass
+
+def main(n):
+    for _ in range(n):
+        process = get_context('spawn').Process(target=nothing)
+        process.start()
+        process.join()
+`,
+    'main',
+    n,
+  );
+
+/** As `handOvers`, but they are two processes. */
+export const processHandOvers = (n: number): Program =>
+  program(
+    `
+import os, time
+
+def work(n):
+    for _ in range(n):
+        time.sleep(0)
+
+def main(n):
+    if os.fork() == 0:
+        work(n)
+        os._exit(0)
+    work(n)
+    os.wait()
+`,
+    'main',
+    n,
+  );
+
+/** So many processes at one time. */
+export const crowd = (n: number): Program =>
+  program(
+    `
+import os
+
+def main(n):
+    r, w = os.pipe()
+    for _ in range(n):
+        if os.fork() == 0:
+            os.read(r, 1)
+            os._exit(0)
+    os.write(w, bytes(n))
+    for _ in range(n):
+        os.wait()
+`,
+    'main',
+    n,
+  );
+
+/** Six jobs that each sleep up to three seconds, four at a time, as in a well-known tutorial. */
+export const POOL_OF_FOUR: Program = {
+  files: {
+    'pool.py': `
+import random, time
+from multiprocessing import Pool
+
+def job(n):
+    time.sleep(random.random() * 3)
+    return n
+
+if __name__ == '__main__':
+    pool = Pool(4)
+    results = [pool.apply_async(job, args=(n,)) for n in range(6)]
+    pool.close()
+    pool.join()
+    print([result.get() for result in results])
+`,
+  },
+  entry: { kind: 'script', file: 'pool.py' },
+};
+
+/** Computes two pieces in one process, then in a pool of two: prints how many times as fast that was. */
+export const SPEED_UP: Program = {
+  files: {
+    'speed.py': `
+import time
+from multiprocessing import get_context
+${LOOP}
+N = 12_000_000
+
+if __name__ == '__main__':
+    with get_context('fork').Pool(1) as one, get_context('fork').Pool(2) as two:
+        one.map(work, [10])
+        two.map(work, [10] * 4, chunksize=1)
+        for _ in range(3):
+            times = []
+            for pool in (one, two):
+                begin = time.perf_counter()
+                pool.map(work, [N, N], chunksize=1)
+                times.append(time.perf_counter() - begin)
+            print(times[0] / times[1])
+`,
+  },
+  entry: { kind: 'script', file: 'speed.py' },
+};

@@ -4,6 +4,7 @@ import type { BrowserFigures } from './browser-figures.ts';
 import { LOOP_LENGTH, middle } from './engine-figures.ts';
 import type { Graded } from './grading-figures.ts';
 import type { NodeFigures } from './node-figures.ts';
+import type { ProcessFigures } from './process-figures.ts';
 import type { SearchFigures } from './search-figures.ts';
 import { smoothness } from './timeline-figures.ts';
 
@@ -41,7 +42,7 @@ ${table}
 }
 
 function inBrowser({ site, stock, again, timeline, scripts, inPage }: BrowserFigures): Row[] {
-  const { engine, search, grading } = inPage;
+  const { engine, search, grading, processes } = inPage;
   const cold = middle(site.cold) / middle(stock.cold);
   const warm = middle(site.warm) / middle(stock.warm);
   const smooth = smoothness(timeline.frames);
@@ -83,13 +84,15 @@ function inBrowser({ site, stock, again, timeline, scripts, inPage }: BrowserFig
     ['thread switch, Chromium', `${engine.switchCost.toFixed(1)} µs`, '', HANDED],
     ...searching(search, 'Chromium', 2),
     ...gradings(grading, 'Chromium'),
+    ...processRows(processes, 'Chromium'),
   ];
 }
 
 const EXPLORED = 'two threads, one lost update, random seeds, every bytecode';
 const HANDED = 'two threads that call `time.sleep(0)` in turn';
 
-function underNode({ engine, search, reduction, solutions, stockLoop, resident, linear, grading }: NodeFigures): Row[] {
+function underNode(figures: NodeFigures): Row[] {
+  const { engine, search, reduction, solutions, stockLoop, resident, linear, grading, processes, perProcess } = figures;
   const { loop } = engine;
   const cost = loop['every-bytecode'] / stockLoop;
   const share = reduction.reduced / reduction.plain;
@@ -110,6 +113,17 @@ function underNode({ engine, search, reduction, solutions, stockLoop, resident, 
       `three dining philosophers, at most ${countOf(reduction.preemptions, 'preemption')}; both find the same ${countOf(reduction.results, 'result')}`,
     ],
     ...gradings(solutions, 'Node'),
+    ...processRows(processes, 'Node'),
+    ...(perProcess === null
+      ? []
+      : [
+          [
+            'memory of one more process',
+            `${perProcess.toFixed(0)} MB`,
+            goal(perProcess <= 80, '≤ 80 MB'),
+            'resident memory of an engine after a run with four more processes, less that after a run with none; Node',
+          ] as const,
+        ]),
     [
       'a loop without shared variables, stock Pyodide',
       `${stockLoop.toFixed(0)} ms`,
@@ -179,6 +193,37 @@ function gradings(graded: readonly Graded[], where: string): Row[] {
       say(slowest),
       goal(late.length === 0, '≤ 3 s'),
       `every exercise's solution once, ${graded.length} in all; next: ${say(second)}${late.length > 0 ? `; too slow: ${late.join(', ')}` : ''}`,
+    ],
+  ];
+}
+
+function processRows({ spawn, switchCost, pool, speedUp }: ProcessFigures, where: string): Row[] {
+  const share = switchCost.processes / switchCost.threads;
+  const times = middle(speedUp);
+  return [
+    [
+      `start a process, ${where}`,
+      `${spawn.warm.toFixed(1)} ms; the first one ${middle(spawn.cold).toFixed(0)} ms`,
+      goal(spawn.warm <= 50 && middle(spawn.cold) <= 250, '≤ 50 ms, ≤ 250 ms'),
+      'context `spawn`, started and joined; the first one of an engine: its Python has to be made',
+    ],
+    [
+      `switch between processes / between threads, ${where}`,
+      `${switchCost.processes.toFixed(1)} / ${switchCost.threads.toFixed(1)} µs, ${ratio(share)}`,
+      goal(share <= 3, '≤ 3x'),
+      'two that call `time.sleep(0)` in turn',
+    ],
+    [
+      `a pool of four whose jobs sleep up to 3 s, ${where}`,
+      seconds(pool),
+      goal(middle(pool) <= 2000, '≤ 2 s'),
+      'six jobs, virtual clock, wall time of the whole program',
+    ],
+    [
+      `two processes on two processors, ${where}`,
+      `${times.toFixed(2)} times as fast as one (${speedUp.map((one) => one.toFixed(2)).join(', ')})`,
+      goal(times >= 1.8, '≥ 1.8'),
+      '`Pool(2)` against `Pool(1)`, two pieces of a loop, real clock',
     ],
   ];
 }

@@ -1,6 +1,6 @@
 /** Runs programs under a kernel: one CPython for each of their processes that runs Python. The machine's processors. */
 
-import { failed } from '../kernel/errno.ts';
+import { type Failed, failed } from '../kernel/errno.ts';
 import type { Base } from '../kernel/files/base.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Machine } from '../kernel/machine.ts';
@@ -28,9 +28,6 @@ const MOST_PYTHONS = 32;
 const MOST_WORKERS = 16;
 /** Pythons that are kept for the next program. */
 const SPARE_PYTHONS = 4;
-/** An image that has grown beyond this is thrown away instead of reset: WebAssembly memory never shrinks. */
-const LARGEST_RESET = 128 * 1024 * 1024;
-
 /** The names of the switch models, by the number that boot.py knows them by. */
 const MODELS: readonly SwitchModel[] = ['cpython', 'every-bytecode', 'blocking-only'];
 
@@ -40,6 +37,8 @@ type Image = PythonImage | CommandImage | RemoteImage;
 interface Loaded {
   image: Image | null;
   readonly ready: Promise<Image>;
+  /** Bytes that it will have as soon as it is what it is made from. */
+  readonly size: number;
 }
 
 export class Interpreter {
@@ -91,11 +90,12 @@ export class Interpreter {
   /** Runs one program to its end. Resolves however the program ends; rejects only if CPython itself broke. */
   async run(execution: Execution): Promise<Ended> {
     if (this.settle) throw new Error('this interpreter is running already');
-    if (this.first.fatal || this.first.size > LARGEST_RESET) {
+    const same = execution.again && execution.life === this.life && this.first.runs < RUNS_A_LIFE;
+    if (this.first.fatal || (!same && this.grownBy(this.first) > 0)) {
+      void this.first.dispose();
       this.first = await PythonImage.boot(this.assets, this.snapshot, this.host, handlersOf);
     }
     const { first } = this;
-    const same = execution.again && execution.life === this.life && first.runs < RUNS_A_LIFE;
     if (!execution.workers && (first.dirty || !same)) {
       await first.reset();
       this.firstLock = 1;
@@ -180,10 +180,7 @@ export class Interpreter {
   private machine(execution: Execution): Machine {
     return {
       runs: (path) => path === PYTHON || commandOf(path) !== null,
-      refuses: (path) => {
-        const most = execution.workers ? MOST_WORKERS : MOST_PYTHONS;
-        return path === PYTHON && this.pythons >= most ? failed('EAGAIN') : null;
-      },
+      refuses: (path, parent) => this.refuses(path, parent),
       load: (pid, program) => this.load(pid, program, execution),
       copy: (pid, parent) => {
         const image = this.images.get(parent)?.image;
@@ -192,7 +189,7 @@ export class Interpreter {
           return 0;
         }
         if (!(image instanceof PythonImage)) throw new Error('only a Python process can be copied');
-        this.assign(pid, image.past);
+        this.assign(pid, image.past, image.size);
         return image.effort;
       },
       tells: (pid, signal) => {
@@ -236,7 +233,7 @@ export class Interpreter {
     const command = commandOf(program.path);
     if (command) {
       const image = new CommandImage(command, this.runOf(pid, execution));
-      this.images.set(pid, { image, ready: Promise.resolve(image) });
+      this.images.set(pid, { image, ready: Promise.resolve(image), size: 0 });
       return;
     }
     const { first } = this;
@@ -252,10 +249,10 @@ export class Interpreter {
     if (this.kernel?.firstPid === null) {
       // The program itself: it has been made ready.
       first.begin(this.runOf(pid, execution), { kind: 'program', spec: specOf(execution) });
-      this.images.set(pid, { image: first, ready: Promise.resolve(first) });
+      this.images.set(pid, { image: first, ready: Promise.resolve(first), size: 0 });
       return;
     }
-    this.assign(pid, { kind: 'program', spec: specOfProgram(program, execution) });
+    this.assign(pid, { kind: 'program', spec: specOfProgram(program, execution) }, 0);
   }
 
   /** A process will run in a worker of its own. */
@@ -278,17 +275,18 @@ export class Interpreter {
       { pid, origin, files: Object.keys(execution.files), model, limits, born: this.born, seed: pid },
       parent,
     );
-    this.images.set(pid, { image, ready: Promise.resolve(image) });
+    this.images.set(pid, { image, ready: Promise.resolve(image), size: 0 });
   }
 
-  /** A Python becomes a process, as soon as there is one. */
-  private assign(pid: Pid, origin: Origin): void {
+  /** A Python becomes a process of so many bytes, as soon as there is one. */
+  private assign(pid: Pid, origin: Origin, size: number): void {
     this.pythons++;
     const execution = this.execution as Execution;
     const spare = this.spares.pop();
     const made = spare ? Promise.resolve(spare) : PythonImage.boot(this.assets, this.snapshot, this.host, handlersOf);
     const loaded: Loaded = {
       image: null,
+      size,
       ready: made.then(async (image) => {
         // To make many takes long on a busy machine, and is a sign of life.
         execution.alive();
@@ -318,9 +316,35 @@ export class Interpreter {
     void ready.then((python) => {
       if (!(python instanceof PythonImage)) return;
       python.run = null;
-      const spent = python.fatal || python.size > LARGEST_RESET || this.spares.length >= SPARE_PYTHONS;
-      if (!spent) this.spares.push(python);
+      const spent = python.fatal || this.grownBy(python) > 0 || this.spares.length >= SPARE_PYTHONS;
+      if (spent) void python.dispose();
+      else this.spares.push(python);
     });
+  }
+
+  private refuses(path: string, parent?: Pid): Failed | null {
+    if (path !== PYTHON) return null;
+    if (this.pythons >= (this.execution?.workers ? MOST_WORKERS : MOST_PYTHONS)) return failed('EAGAIN');
+    const image = parent === undefined ? undefined : this.images.get(parent)?.image;
+    const grown = image instanceof PythonImage && this.grownBy(image) > 0;
+    return grown && !this.mayTake(null, image.size) ? failed('ENOMEM') : null;
+  }
+
+  /**
+   * Whether this process, or a new one, may have so many bytes. All together may take as much as one, beside what each has
+   * at its start.
+   */
+  private mayTake(pid: Pid | null, bytes: number): boolean {
+    let others = 0;
+    for (const [other, { image, size }] of this.images)
+      if (other !== pid)
+        others += this.grownBy({ size: image instanceof PythonImage ? Math.max(image.size, size) : size });
+    return bytes + others <= (this.execution as Execution).options.limits.memory;
+  }
+
+  /** Bytes. WebAssembly memory never shrinks: what has grown is not used again, so that it is the same for every run. */
+  private grownBy({ size }: Pick<PythonImage, 'size'>): number {
+    return Math.max(size - this.snapshot.memory.length, 0);
   }
 
   /** Seconds since 1970 when the run began, by the host's clock. */
@@ -338,6 +362,7 @@ export class Interpreter {
       elsewhere: null,
       share: (fd) => kernel.table.get(pid)?.files.descriptors.get(fd) ?? null,
       elapsed: () => this.elapsed(),
+      mayTake: (bytes) => this.mayTake(pid, bytes),
       broke: (image, why) => this.broke(image, why),
       reports: (report) => {
         if (pid === kernel.firstPid) this.report = report;

@@ -57,6 +57,8 @@ export interface Run {
   share(fd: number, offset: number, bytes: Uint8Array<ArrayBuffer>): SharedFile | null;
   /** Real seconds since the run began. */
   elapsed(): number;
+  /** Whether the image may have so many bytes. */
+  mayTake(bytes: number): boolean;
   /** CPython or the kernel threw: all is lost. */
   broke(image: PythonImage | null, why: unknown): void;
   /** boot.py's last words. */
@@ -143,7 +145,7 @@ export class PythonImage {
       monotonic: () => holder.image?.readClock() ?? 0,
       randomByte: () => holder.image?.chance(256) ?? 0,
       tick: () => holder.image?.tick() ?? 0,
-      mayGrow: (bytes) => bytes <= (holder.image?.run?.execution.options.limits.memory ?? Number.POSITIVE_INFINITY),
+      mayGrow: (bytes) => holder.image?.mayGrow(bytes) ?? true,
       call: (handler, args) => (holder.image as PythonImage).callFromC(handler, args),
       leave: () => holder.image?.leave(),
       suspend: () => holder.image?.carriers.suspend() ?? 0,
@@ -223,6 +225,12 @@ export class PythonImage {
     this.tampering.forget();
     this.runs = 0;
     this.dirty = false;
+  }
+
+  /** It is not used any more. A stack that stays suspended would keep all of its memory for ever. */
+  async dispose(): Promise<void> {
+    this.run = null;
+    await this.carriers.dissolve();
   }
 
   /** Becomes a process. Its main task starts, or goes on, with `start`. */
@@ -670,6 +678,11 @@ export class PythonImage {
       this.broke(error);
       return 0;
     }
+  }
+
+  private mayGrow(bytes: number): boolean {
+    // A copy has been given room for what it does again.
+    return this.rehearses || (this.run?.mayTake(bytes) ?? true);
   }
 
   private wallClock(host: Host): number {

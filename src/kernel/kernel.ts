@@ -184,9 +184,10 @@ export class Kernel {
 
   /** The caller's process goes on twice: answers the child's number, and in the child 0. */
   fork(): Answer | typeof SUSPEND {
-    const refused = this.table.refuses() ?? this.machine.refuses(this.dispatcher.me.process.program.path);
+    const { process } = this.dispatcher.me;
+    const refused = this.table.refuses() ?? this.machine.refuses(process.program.path, process.pid);
     if (refused) return refused;
-    const child = this.table.fork(this.dispatcher.me.process);
+    const child = this.table.fork(process);
     return this.dispatcher.offer('call', child.pid);
   }
 

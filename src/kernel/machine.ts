@@ -7,8 +7,8 @@ import type { Outcome, Pid, Place, TaskId } from './types.ts';
 export interface Machine {
   /** Whether this is one of the programs that the machine itself can run; an absolute path. */
   runs(path: string): boolean;
-  /** Why there cannot be one more process that runs this; null: there can. */
-  refuses(path: string): Failed | null;
+  /** Why there cannot be one more process that runs this, or that is a copy of `parent`; null: there can. */
+  refuses(path: string, parent?: Pid): Failed | null;
   /** A process will run this program from its start, in a memory of its own: its main task is about to be started. */
   load(pid: Pid, program: Program): void;
   /**

@@ -23,6 +23,8 @@ self.onmessage = async ({ data: port }: MessageEvent<MessagePort>) => {
       file('python_stdlib.zip').then((bytes) => new Uint8Array(bytes)),
       file('addresses.json').then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Omit<Snapshot, 'memory'>),
     ]);
+    // Pyodide's script would make one for each interpreter, to hear from: which keeps all of that alive for ever.
+    Object.assign(globalThis, { MessageChannel: undefined });
     const host = takeHost();
     const snapshot = { ...addresses, memory: new Uint8Array(memory) };
     const engine = await createEngine({ createModule, wasm, stdlib }, snapshot, host, emit);

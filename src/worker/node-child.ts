@@ -38,6 +38,8 @@ const snapshot: Snapshot = {
 const scope = globalThis as Record<string, unknown>;
 scope.process = undefined;
 scope.WorkerGlobalScope = Object;
+// It would make one for each interpreter, to hear from: which keeps all of that alive for ever.
+scope.MessageChannel = undefined;
 const { default: createModule } = (await import(new URL('pyodide.asm.mjs', folder).href)) as {
   default: (settings: object) => Promise<CPython>;
 };

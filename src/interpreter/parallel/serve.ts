@@ -89,6 +89,7 @@ export function serve(
       elsewhere: outpost.elsewhere,
       share: (fd, offset, bytes) => outpost.shares.map(fd, offset, bytes),
       elapsed,
+      mayTake: (bytes) => bytes <= limits.memory,
       broke: (_, why) => {
         post({
           kind: 'ended',

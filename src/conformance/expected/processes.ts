@@ -1,0 +1,22 @@
+/** What does not pass of CPython's tests of processes, signals and what they share. */
+export const PROCESSES: Readonly<Record<string, string>> = {
+  'test_multiprocessing_main_handling.ForkCmdLineTest.test_directory_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_multiprocessing_main_handling.ForkCmdLineTest.test_package_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_multiprocessing_main_handling.ForkCmdLineTest.test_script_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_multiprocessing_main_handling.ForkServerCmdLineTest.test_directory_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_multiprocessing_main_handling.ForkServerCmdLineTest.test_package_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_multiprocessing_main_handling.ForkServerCmdLineTest.test_script_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_multiprocessing_main_handling.SpawnCmdLineTest.test_directory_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_multiprocessing_main_handling.SpawnCmdLineTest.test_package_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_multiprocessing_main_handling.SpawnCmdLineTest.test_script_compiled': 'compiled files (.pyc) are neither written nor run',
+  'test_subprocess.POSIXProcessTestCase.test_close_fds_when_max_fd_is_lowered': 'lowers a limit with the module resource, which Python for WebAssembly does not have',
+  'test_subprocess.POSIXProcessTestCase.test_fork_exec_sorted_fd_sanity_check': '3.11: since 3.14 _posixsubprocess.fork_exec takes an argument less',
+  'test_subprocess.ProcessTestCase.test__use_vfork': '3.11: subprocess._USE_VFORK, which 3.14 removed',
+  'test_subprocess.ProcessTestCaseNoPoll.test__use_vfork': '3.11: subprocess._USE_VFORK, which 3.14 removed',
+  'test_subprocess.RunFuncTestCase.test_encoding_warning': '-X warn_default_encoding has no effect: options of the interpreter are read once, when the snapshot is made',
+  'test_fork1.ForkTest.test_threaded_import_lock_fork': 'forks while another thread holds an import lock: importlib here has its locks in Python, and no hook that gives them back',
+  'test_signal.GenericTests.test_functions_module_attr': "the shims of _signal's C functions are functions of Python, which the test does not take for built-in ones",
+  'test_signal.ItimerTest.test_itimer_prof': 'the machine counts no processor time of a process, and its tick is SIGVTALRM',
+  'test_signal.ItimerTest.test_itimer_virtual': 'the machine counts no processor time of a process, and its tick is SIGVTALRM',
+  'test_signal.SiginterruptTest.test_siginterrupt_off': 'signal.siginterrupt has no effect: a call that waits is interrupted by every handler',
+};
