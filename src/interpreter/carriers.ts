@@ -20,6 +20,8 @@ interface Carrier {
   /** Woken before it was suspended. */
   early: boolean;
   launched: boolean;
+  /** Woken to run a new task's body. */
+  begins: boolean;
   ended: Promise<void>;
 }
 
@@ -48,6 +50,8 @@ export class Carriers {
   /** Carriers of a life that is over, until their stacks are gone. */
   private readonly doomed = new Set<number>();
   private current: Carrier | null = null;
+  /** Whether the last stack that came back was woken to run a new task's body. */
+  startsWork = false;
   /** The carrier between `leave` and `suspend`. */
   private left: Carrier | null = null;
 
@@ -73,6 +77,7 @@ export class Carriers {
     carrier.task = task;
     carrier.body = body;
     this.byTask.set(task, carrier);
+    carrier.begins = carrier.launched;
     if (carrier.launched) this.wake(carrier);
     else queueMicrotask(() => this.launch(carrier));
   }
@@ -85,11 +90,6 @@ export class Carriers {
   /** The task on whose stack Python runs, null if there is none. */
   get running(): number | null {
     return this.current?.task ?? null;
-  }
-
-  /** Whether the current carrier came back to take a new task's body. */
-  get startsWork(): boolean {
-    return (this.current?.body ?? 0) !== 0;
   }
 
   /** The thread state of the current carrier, once: when it is new; else 0. */
@@ -158,7 +158,9 @@ export class Carriers {
     this.frames.swap(carrier.threadState, carrier.frame);
     this.frames.state = carrier.threadState;
     this.current = carrier;
-    if (carrier.body !== 0 && carrier.task !== null) this.listener.started(carrier.task);
+    this.startsWork = carrier.begins;
+    carrier.begins = false;
+    if (this.startsWork && carrier.task !== null) this.listener.started(carrier.task);
     return carrier.task;
   }
 
@@ -200,6 +202,7 @@ export class Carriers {
       wake: null,
       early: false,
       launched: false,
+      begins: false,
       ended: Promise.resolve(),
     };
     this.all.push(carrier);

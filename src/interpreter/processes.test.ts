@@ -48,6 +48,26 @@ print(os.waitpid(pid, 0), seen)
     expect(await printed(source)).toBe("43 42 ['before', 'child'] True\n(43, 1792) ['before']\n");
   });
 
+  test('copies a process that has had threads, wherever they were preempted', async () => {
+    const source = `
+import os, threading
+def compute():
+    for _ in range(2000):
+        pass
+for n in (1, 2):
+    threads = [threading.Thread(target=compute) for _ in range(n)]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+    for _ in range(n):
+        if os.fork() == 0: os._exit(0)
+    print(sum(os.wait()[1] for _ in range(n)))
+`;
+    for (let seed = 1; seed <= 6; seed++) {
+      const { stdout, outcome } = await run(source, 'cpython', { kind: 'random', seed });
+      expect({ stdout, outcome }).toEqual({ stdout: '0\n0\n', outcome: { kind: 'exit', code: 0 } });
+    }
+  });
+
   test('what was printed and not yet written is written by both', async () => {
     const source = `
 import os, sys

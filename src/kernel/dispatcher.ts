@@ -243,6 +243,7 @@ export class Dispatcher {
     this.away.delete(task);
     task.state = 'running';
     this.running = task;
+    this.switched(task, false, this.machine.locate(task.id));
     return true;
   }
 
@@ -586,16 +587,18 @@ export class Dispatcher {
     this.running = next;
     // Threads that keep preempting each other use up time too, or a sleeper would never see its hour.
     this.slices.begins(preempted === undefined);
-    if (this.last && this.last !== next) {
-      const what = { kind: 'switch', from: this.last.id, preempted: preempted !== undefined } as const;
-      this.recorder.record(next.id, this.time, what, place);
-    }
-    this.last = next;
+    this.switched(next, preempted !== undefined, place);
     if (next.later && !this.complete(next, next.later)) return false;
     if (!fresh) this.goOn(next);
     if (fresh) this.machine.start(next.id);
     else this.machine.resume(next.id);
     return true;
+  }
+
+  private switched(next: Task, preempted: boolean, place: Place | null): void {
+    if (this.last && this.last !== next)
+      this.recorder.record(next.id, this.time, { kind: 'switch', from: this.last.id, preempted }, place);
+    this.last = next;
   }
 
   /** Answers the call in which a task waits; false if that must wait on. */

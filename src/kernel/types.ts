@@ -244,6 +244,8 @@ export interface Trace {
   readonly events: readonly TraceEvent[];
   /** True if the run went on after the trace was full. */
   readonly truncated: boolean;
+  /** Processes ran at the same time: whoever makes a call does not keep the others from running. */
+  readonly parallel?: true;
 }
 
 /** Everything that is known of one complete run. Plain data: it crosses to the page and to the grader. */

@@ -58,7 +58,7 @@ export function RunReport({ state, files, silence, onGoTo, onMarks }: RunReportP
           ))}
         </p>
       )}
-      {repeatable && <RunTimeline key={run.schedule} record={run} onMarks={onMarks} />}
+      <RunTimeline key={run.schedule} record={run} onMarks={onMarks} />
       <p className={styles.line}>
         <span>{summarise(run)}</span>
         {run.value !== undefined && (

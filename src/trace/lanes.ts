@@ -254,7 +254,7 @@ class Builder {
 
   private run(task: TaskId, at: number): void {
     const { running } = this;
-    if (running !== null && running !== task) this.enter(running, at, 'runnable', CAN_RUN);
+    if (running !== null && running !== task && !this.trace.parallel) this.enter(running, at, 'runnable', CAN_RUN);
     this.running = task;
     this.enter(task, at, 'running', 'runs');
     this.thread(task).waiting = null;

@@ -154,7 +154,8 @@ export function stepsOf(trace: Trace, scope: Scope = scopeOf(trace)): readonly S
   let open: Draft | null = null;
   trace.events.forEach((event, index) => {
     const before = trace.events[index - 1];
-    if (event.time > (before?.time ?? 0) && (before?.kind === 'block' || before?.kind === 'exit')) {
+    const idle = !trace.parallel && (before?.kind === 'block' || before?.kind === 'exit');
+    if (idle && event.time > before.time) {
       const from: number = open?.to ?? 0;
       open = { task: CLOCK, at: null, time: event.time, acts: [{ kind: 'clock' }], from, to: index };
       steps.push(open);

@@ -100,7 +100,7 @@ export async function createEngine(
     if (request.kind === 'parallel') {
       const real = { ...options, ...PARALLEL };
       const record = (await next(known, new RoundRobin(), real, { ...mode, parallel: true })) as RunRecord;
-      return { ...record, schedule: '', name: 'parallel' };
+      return { ...record, schedule: '', name: 'parallel', trace: { ...record.trace, parallel: true } };
     }
     const prepared = prepare(request, options, known.print);
     const record = (await next(known, prepared.scheduler, prepared.options, mode)) as RunRecord;
@@ -209,7 +209,7 @@ const GONE: FromOutpost = {
 };
 
 /** What goes without saying when processes run on processors of their own. */
-const PARALLEL = { clock: 'real', model: 'blocking-only', observe: false, trace: false } as const;
+const PARALLEL = { clock: 'real', model: 'blocking-only', observe: false } as const;
 
 interface Mode {
   readonly interactive: boolean;

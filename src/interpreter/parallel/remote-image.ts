@@ -165,9 +165,9 @@ export class RemoteImage {
     const { dispatcher } = kernel;
     const { thread, call, target, method, args, patches, at } = message;
     const task = this.taskOf(process, thread);
+    this.places.set(thread, at);
     if (!task || !dispatcher.arrive(task)) return;
     this.asked.set(thread, call);
-    this.places.set(thread, at);
     this.take(patches);
     const answer = this.answer(process, target, method, args);
     if (answer === SUSPEND) {
