@@ -1,5 +1,6 @@
 /** What a line typed to `hb drive` means. */
 import { callThread, parseMoves } from '../grader/moves.ts';
+import { taskName } from '../trace/names.ts';
 import type { DriveState, Move } from '../worker/protocol.ts';
 
 export type Command =
@@ -29,7 +30,7 @@ export function readCommand(typed: string, { record, choices }: DriveState, move
   const last = moves.at(-1)?.thread;
   if (number === undefined && last === undefined) return problem('No thread has gone yet: type its number.');
   if (choices.length === 0) return problem('The program has ended: undo, moves or quit.');
-  const { tasks } = record.trace;
+  const tasks = record.trace.tasks.map(({ id }) => ({ id, name: taskName(id, record.trace) }));
   const task = tasks.find(({ id }) => id === Number(number)) ?? { id: Number(number), name: '' };
   const thread = number === undefined ? (last as Move['thread']) : callThread(task, tasks);
   return { kind: 'move', move: { thread, until: untilOf(how, upTo, steps) } };

@@ -7,8 +7,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildEngine } from '../build/engine.ts';
-import { createNodeEngine } from '../worker/node.ts';
 import type { EngineClient } from '../worker/client-types.ts';
+import { createNodeEngine } from '../worker/node.ts';
 import { EXPECTED, SKIPPED } from './expected/index.ts';
 import { list, type Result, runClass } from './run-module.ts';
 import { filesFor, INSTALLED, isInstalled, MODULES } from './suite.ts';
@@ -84,7 +84,8 @@ async function work(engines: readonly EngineClient[], jobs: readonly Job[]): Pro
 function judge(result: Result): Judged {
   const id = short(result.id);
   const listed = [id, `${parent(id)}.*`].find((candidate) => candidate in EXPECTED);
-  const key = listed ?? (result.how === 'skip' ? Object.keys(SKIPPED).find((why) => result.why.includes(why)) : undefined);
+  const key =
+    listed ?? (result.how === 'skip' ? Object.keys(SKIPPED).find((why) => result.why.includes(why)) : undefined);
   const good = result.how === 'pass';
   return { ...result, key, judgement: good === (key !== undefined) ? 'failed' : good ? 'passed' : 'listed' };
 }

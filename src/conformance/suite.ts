@@ -18,7 +18,10 @@ const BY_HOW_THEY_BEGIN = {
   ids: /\.(WithManager|WithThreads|WithProcessesTestBarrier|TestSyncManagerTypes|TestWait)|\.test_many_processes$/,
   why: 'does not depend on how a process begins: test_multiprocessing_fork has it',
 };
-const SLOW = { ids: /\.(test_many_processes|test_thousand)$/, why: 'hundreds of processes, or a thousand rounds of six' };
+const SLOW = {
+  ids: /\.(test_many_processes|test_thousand)$/,
+  why: 'hundreds of processes, or a thousand rounds of six',
+};
 const MULTIPROCESSING = ['_test_multiprocessing.py', 'mp_fork_bomb.py', 'mp_preload.py'];
 
 export const MODULES: readonly Module[] = [

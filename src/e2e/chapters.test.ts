@@ -1,4 +1,4 @@
-/** Every program of the chapters runs to its end, under round-robin and under schedules that chance chooses. */
+/** Every program of the chapters runs to its end, under round-robin and under schedules that chance chooses, or on real cores. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ const FOLDER = path.resolve(import.meta.dirname, '../../docs');
 const SEEDS = 60;
 /** For a program that is expected to end: enough to notice one that does not. */
 const FEW_SEEDS = 4;
+const REAL: readonly ScheduleRequest[] = [{ kind: 'parallel' }];
 /** Programs that are there to show how threads and processes come to wait for ever, by title. */
 const STUCK = new Set([
   'An exception keeps the lock',
@@ -24,12 +25,15 @@ const STUCK = new Set([
   'Waiting for oneself',
   'Full',
   'Locked for ever',
+  'Join, then get',
 ]);
 
 interface Chapter {
   readonly title: string;
   readonly files: Readonly<Record<string, string>>;
   readonly model: SwitchModel;
+  /** It measures what only true cores can show. */
+  readonly parallel: boolean;
 }
 
 let engine: EngineClient;
@@ -48,12 +52,12 @@ test('every title that is expected to get stuck is there', () => {
 });
 
 describe.each(all)('$name', ({ programs }) => {
-  test.each(programs)('$title', async ({ title, files, model }) => {
+  test.each(programs)('$title', async ({ title, files, model, parallel }) => {
     const [file = ''] = Object.keys(files);
     const program = { files, entry: { kind: 'script', file }, stdin: 'yes\n' } as const;
     const stuck = STUCK.has(title);
     const ends = new Set<string | undefined>();
-    for (const schedule of schedules(stuck ? SEEDS : FEW_SEEDS)) {
+    for (const schedule of parallel ? REAL : schedules(stuck ? SEEDS : FEW_SEEDS)) {
       const record = await engine.run(program, schedule, { model }, {}, false).done;
       ends.add(record?.outcome.kind);
       if (stuck && ends.has('deadlock')) break;
@@ -77,6 +81,7 @@ function programsOf(text: string): Chapter[] {
       title: /title="([^"]*)"/.exec(attributes)?.[1] ?? '',
       files: Object.fromEntries(files),
       model: (/model="([^"]*)"/.exec(attributes)?.[1] ?? 'cpython') as SwitchModel,
+      parallel: attributes.includes('schedule="parallel"'),
     };
   });
 }

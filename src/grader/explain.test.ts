@@ -71,6 +71,18 @@ test('an Event that nobody sets, and twins made on one line', () => {
   );
 });
 
+test('a thread of the library that only rests is not told of', () => {
+  const own: LockInfo[] = [{ id: 9, made: 'Condition', at: null, thing: null }];
+  const outcome: Outcome = {
+    kind: 'deadlock',
+    stuck: [stuck(1, { on: 'read', what: 'pipe 2', until: null }, 20), stuck(2, onLock(9, null), null)],
+  };
+  expect(explainOutcome(run(outcome, own))).not.toContain('Thread-1');
+  expect(explainOutcome(run({ kind: 'deadlock', stuck: [stuck(2, onLock(9, null), null)] }, own))).toContain(
+    'Thread-1',
+  );
+});
+
 test('a run without a trace still has names', () => {
   const bare = run({ kind: 'deadlock', stuck: [stuck(4, onLock(9, 5), 2), stuck(5, onLock(8, 4), 3)] });
   const text = explainOutcome({

@@ -30,7 +30,7 @@ export function explainOutcome(run: RunRecord): string {
 
 function explainDeadlock(stuck: readonly StuckTask[], trace: Trace): string {
   const helpers = helperTasks(trace);
-  const learners = stuck.filter(({ task }) => !helpers.has(task));
+  const learners = stuck.filter((one) => !helpers.has(one.task) && !rests(one, trace));
   const told = learners.length === 0 ? stuck : learners;
   const sentences = told.map((task) => explainStuck(task, stuck, trace));
   const cycle = findCycle(stuck, trace);
@@ -81,6 +81,12 @@ function explainStuck({ task, waiting, at }: StuckTask, stuck: readonly StuckTas
     default:
       return `${taskName(task, trace)} ${waitsOutside(waiting)}${at ? ` at ${placeName(at)}` : ''}.`;
   }
+}
+
+/** Whether it is a thread of the library's that has nothing to do: it waits until somebody wants something of it. */
+function rests({ waiting, at }: StuckTask, trace: Trace): boolean {
+  if (at !== null || waiting.on !== 'lock' || waiting.owner !== null) return false;
+  return trace.locks.find(({ id }) => id === waiting.lock)?.at === null;
 }
 
 /** What is true of every pipe that somebody waits at for ever: else a reader would see its end, and a writer an error. */

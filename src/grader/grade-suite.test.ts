@@ -6,6 +6,7 @@ import type { EngineClient } from '../worker/client-types.ts';
 import { expect as expectOf } from './expect.ts';
 import type { Gradable } from './gradable.ts';
 import { grade, replay } from './grade.ts';
+import { RANDOM } from './plans.ts';
 import { call, test as hidden, suite } from './suite.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -165,5 +166,23 @@ describe('a schedule that does not fit', () => {
     await expect(again(verdict.schedule, `${racy}\n`)).rejects.toThrow('recorded for another program');
     await expect(again(verdict.schedule.replace(/^hb1/, 'hb0'), racy)).rejects.toThrow('of this version');
     await expect(again(verdict.schedule.slice(0, -2), racy)).rejects.toThrow('damaged');
+  });
+});
+
+describe('how many schedules', () => {
+  const source = `${GO}n = 0\ndef add():\n    global n\n    n += 1\ndef main():\n    go(add, add)\n    return 'done'`;
+
+  test('no more than a test wants', async () => {
+    const { suite: all, ...rest } = returning('done');
+    const tests = all.tests.map((one) => ({ ...one, runs: 3 }));
+    const verdict = (await grade(engine, { ...rest, suite: suite(tests) }, { [FILE]: source }).done) as Verdict;
+    expect(verdict.kind).toBe('passed');
+    expect(proofOf(verdict)).toMatch(/sampled 3 schedules/);
+  });
+
+  test('who passes round-robin is not done: the next plan follows', async () => {
+    const plans = { ...returning('done'), plans: RANDOM };
+    const verdict = (await grade(engine, plans, { [FILE]: source }).done) as Verdict;
+    expect(proofOf(verdict)).toBe('sampled 201 schedules of more');
   });
 });

@@ -14,6 +14,8 @@ import { failure } from './verdict-of.ts';
 
 /** How many schedules are asked for at a time: few at first, since most mistakes show at once. */
 const PORTIONS = [1, 20, 200];
+/** The same where each run takes its time. */
+const EXACT_PORTIONS = [1, 20];
 
 /** A test that failed, or whose program does not repeat itself. */
 interface Failure extends Judgement {
@@ -82,13 +84,16 @@ export function gradeSuite(
       if (followed.is === 'failed') return followed.failure;
       if (followed.is === 'stateful') {
         if (plan.exact) return { ...unrepeatable(followed.why), proof: `after ${countOf(tried + 1, 'schedule')}` };
-        plans.splice(0, plans.length, exactly(plan), ...plans.map(exactly));
+        plans.splice(0, plans.length, ...exactly([plan, ...plans]));
         continue;
       }
       const { end } = followed;
-      if (end.end === 'complete' && !end.inexact) return passed(provedBy(end));
+      if (end.end === 'complete' && !end.inexact && plan.strategy.kind === 'exhaustive') return passed(provedBy(end));
       tried += end.explored;
       if (!end.inexact) covered = Math.max(covered, end.covered);
+      if (test.runs !== undefined) break;
+      // Whoever tries every schedule with one preemption leaves round-robin once, too.
+      while (covered > 0 && plans[0]?.strategy.kind === 'delays') plans.shift();
     }
     return passed(sampledBy(tried, covered));
   }
@@ -102,14 +107,19 @@ export function gradeSuite(
     before: number,
     results: RunRecord[],
   ): Promise<Followed> {
-    const { strategy, exact } = plan;
+    const { strategy, exact, patience = Number.POSITIVE_INFINITY } = plan;
+    const portions = exact ? EXACT_PORTIONS : PORTIONS;
     // An exercise of many tests does not take many times as long: they share the steps, and what one leaves the next have.
     // With exact resets it is each run that takes its time: they share those too.
     const kind = `${strategy.kind} ${exact}`;
     const left = unspent.get(kind) ?? plan.budget;
-    const share = exercise.suite.tests.length - exercise.suite.tests.indexOf(test);
+    const { tests } = exercise.suite;
+    const share = 1 + tests.slice(tests.indexOf(test) + 1).filter(({ runs }) => runs === undefined).length;
     const schedules = exact ? Math.ceil(left.schedules / share) : plan.budget.schedules;
-    const budget = { ...plan.budget, steps: left.steps / share, schedules };
+    const budget: Budget =
+      test.runs === undefined
+        ? { ...plan.budget, steps: Math.max(1, left.steps / share), schedules }
+        : { ...plan.budget, schedules: test.runs };
     let wrong: RunRecord | null = null;
     const request = {
       program,
@@ -118,7 +128,7 @@ export function gradeSuite(
       budget,
       exact,
       distinct: !test.trace,
-      portion: PORTIONS[0] as number,
+      portion: portions[0] as number,
     };
     const tell = (done: number) => onProgress({ test: test.name, done: before + done });
     const search = engine.search(
@@ -127,7 +137,8 @@ export function gradeSuite(
         tell(part.explored);
         results.push(...part.records);
         wrong = part.records.find((record) => judge(test, record) !== null) ?? null;
-        return wrong ? 0 : (PORTIONS.find((size) => size > part.explored) ?? (PORTIONS.at(-1) as number));
+        if (wrong || (part.covered < 0 && part.explored >= patience)) return 0;
+        return portions.find((size) => size > part.explored) ?? (portions.at(-1) as number);
       },
       tell,
     );

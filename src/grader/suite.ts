@@ -16,6 +16,11 @@ export interface TestSpec {
   readonly trace?: boolean;
   /** True: a data race by which something could be lost or seen half done is a failure by itself. About twice as slow. */
   readonly raceFree?: boolean;
+  /**
+   * At most so many schedules are tried, the calmest first: for a question about one run (how long it takes, how a
+   * process ends) that does not depend on who comes first. What is saved the other tests of the exercise have.
+   */
+  readonly runs?: number;
   /** Nobody may wait while others take the same thing more often than this. Goes with `trace: true`. */
   readonly fairness?: number;
 }

@@ -82,14 +82,14 @@ function watchForks(): void {
     },
   });
   const { pull } = SharedRegions.prototype;
-  SharedRegions.prototype.pull = function (this: SharedRegions) {
+  SharedRegions.prototype.pull = function (this: SharedRegions, came) {
     const parent = parents.shift();
     const { HEAPU32 } = (this as unknown as { py: PythonImage['py'] }).py;
     if (parent)
       differing.push(
         new Uint32Array(parent.buffer).reduce((count, word, n) => count + (word === HEAPU32[n] ? 0 : 1), 0),
       );
-    pull.call(this);
+    pull.call(this, came);
   };
   restore.push(
     () => Object.defineProperty(PythonImage.prototype, 'past', past),
@@ -112,6 +112,7 @@ async function runs(source: string, model: SwitchModel) {
     stdin: '',
     again: false,
     life: '',
+    workers: null,
     shuffled: false,
     output: () => {},
     waiting: () => {},

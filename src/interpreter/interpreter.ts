@@ -9,6 +9,7 @@ import type { LockId, Outcome, Pid, Place, SwitchModel, TaskId } from '../kernel
 import { CommandImage, commandOf } from './command-image.ts';
 import { type Assets, WallBreach } from './cpython.ts';
 import type { Ended, Execution, Host, Snapshot, Workers } from './execution.ts';
+import { newRoom } from './history.ts';
 import { machineBase, treeOf } from './machine-files.ts';
 import { handlersOf } from './native-calls.ts';
 import { ENVIRONMENT, EPOCH, inHome, PYTHON } from './origin.ts';
@@ -58,6 +59,7 @@ export class Interpreter {
   private stderr: string[] = [];
   private report: Report | null = null;
   private names = new SocketNames();
+  private room = newRoom();
   private settle: ((ended: Ended | Error) => void) | null = null;
   /** Where each task was when the last run ended. */
   private places = new Map<TaskId, Place | null>();
@@ -107,6 +109,7 @@ export class Interpreter {
     this.report = null;
     this.tampered = null;
     this.names = new SocketNames();
+    this.room = newRoom();
     this.pythons = execution.workers ? 0 : 1;
     const files = treeOf(this.base, execution.files, () => this.date());
     const ended = await new Promise<Ended | Error>((settle) => {
@@ -362,6 +365,7 @@ export class Interpreter {
       elsewhere: null,
       share: (fd) => kernel.table.get(pid)?.files.descriptors.get(fd) ?? null,
       elapsed: () => this.elapsed(),
+      room: this.room,
       mayTake: (bytes) => this.mayTake(pid, bytes),
       broke: (image, why) => this.broke(image, why),
       reports: (report) => {
@@ -421,6 +425,7 @@ export class Interpreter {
   /** CPython or the kernel threw: the run is lost. */
   private broke(image: PythonImage | null, why: unknown): void {
     const { kernel } = this;
+    if ((why instanceof RangeError || isCrash(why)) && image && kernel?.crashed()) return;
     // Recursion inside C (the repr of a list 100,000 deep) runs out of stack before CPython notices.
     if (why instanceof RangeError && kernel && kernel.outcome === null) {
       kernel.dispatcher.finish({ kind: 'limit', limit: 'recursion', bound: C_STACK });

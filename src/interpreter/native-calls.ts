@@ -1,4 +1,5 @@
 /** What each native does: arguments out of Python's memory, and a question to the kernel. */
+import { failed } from '../kernel/errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { SUSPEND } from '../kernel/kernel.ts';
 import type { Answer } from '../kernel/task.ts';
@@ -169,7 +170,7 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
     },
     fork: () => {
       if (!image.pristine && !image.rehearses) throw new Stale('a process that is not new cannot be copied');
-      return ask((kernel) => kernel.fork());
+      return ask((kernel) => (image.tooOld ? failed('ENOMEM') : kernel.fork()));
     },
     ...processCalls(read, ask),
     ...socketCalls(read, ask, () => (image.run as Run).names),

@@ -12,7 +12,7 @@ import { translateErrors } from './errors.ts';
 import { ExactReset } from './exact-reset.ts';
 import { type Execution, type Host, type Snapshot, Stale } from './execution.ts';
 import { Frames } from './frames.ts';
-import { History, type Rehearsal, type Told, type Turn, WAITS, type Writes } from './history.ts';
+import { History, type Rehearsal, type Room, type Told, type Turn, WAITS, type Writes } from './history.ts';
 import { ARITY, ENGINES_OWN, type Native, type Raw } from './native-types.ts';
 import { connect, NATIVES, type NativeName, TICK_SIGNAL } from './natives.ts';
 import { type Address, Objects } from './objects.ts';
@@ -55,6 +55,8 @@ export interface Run {
   readonly elsewhere: Elsewhere | null;
   /** A part of what is open under this number is shared memory from now on; `bytes`: what it holds. */
   share(fd: number, offset: number, bytes: Uint8Array<ArrayBuffer>): SharedFile | null;
+  /** For the histories of all its processes. */
+  readonly room: Room;
   /** Real seconds since the run began. */
   elapsed(): number;
   /** Whether the image may have so many bytes. */
@@ -154,7 +156,7 @@ export class PythonImage {
       sockets: () => (holder.image as PythonImage).process.sockets,
       names: () => ((holder.image as PythonImage).run as Run).names,
       mappings: {
-        known: (inode, offset, length) => (holder.image as PythonImage).shared.share(inode, offset, length),
+        known: (...part) => (holder.image as PythonImage).shared.share(...part),
         mapped: (mapping) => (holder.image as PythonImage).mapped(mapping),
         unmapped: (address) => (holder.image as PythonImage).unmapped(address),
         synchronised: () => 0,
@@ -251,7 +253,7 @@ export class PythonImage {
     this.accesses.begin();
     this.shuffles = execution.shuffled;
     this.aside = null;
-    this.record(this.runs === 1 ? new History() : null);
+    this.record(this.runs === 1 ? new History(run.room) : null);
     this.rehearsal = null;
     this.observer = null;
     this.shared = origin.kind === 'copy' ? origin.shared.copyFor(this.py) : new SharedRegions(this.py);
@@ -266,9 +268,14 @@ export class PythonImage {
     return this.origin?.kind === 'program' ? this.origin.spec : '';
   }
 
-  /** Whether all that it did is in its history. */
+  /** Whether it began in a memory that was the snapshot's. */
   get pristine(): boolean {
-    return this.history !== null && !this.history.tooLong;
+    return this.history !== null;
+  }
+
+  /** It has done so much that a copy cannot be made. */
+  get tooOld(): boolean {
+    return this.history?.tooLong ?? true;
   }
 
   /** All that a copy of the process as it is now can be made from. */
@@ -288,7 +295,7 @@ export class PythonImage {
   }
 
   /** What this process has written to shared memory goes out; what others have written comes in. */
-  readonly sharing = { publish: () => this.shared.push(), refresh: () => this.shared.pull() };
+  readonly sharing = { publish: () => this.shared.push(), refresh: () => this.pull() };
 
   /** Steps that a copy takes to get where it is. */
   get effort(): number {
@@ -299,6 +306,8 @@ export class PythonImage {
   end(): void {
     this.shared.push();
     this.shared = new SharedRegions(this.py);
+    this.history?.drop();
+    this.origin = null;
   }
 
   start(task: number): void {
@@ -307,8 +316,10 @@ export class PythonImage {
       this.bodies.set(1, this.snapshot.main);
       this.py._Py_IncRef(this.snapshot.main);
       if (this.origin?.kind === 'copy') {
-        this.record(this.origin.history);
-        this.rehearsal = this.origin.history.rehearse();
+        const { history } = this.origin;
+        this.origin = null;
+        this.record(history);
+        this.rehearsal = history.rehearse((address, bytes) => this.py.HEAPU8.set(bytes, address));
         this.follow(this.rehearsal.turn());
         return;
       }
@@ -399,7 +410,7 @@ export class PythonImage {
       // This is the call in which the copy was made: from here on it lives.
       this.rehearsal = null;
       this.observe();
-      this.shared.pull();
+      this.pull();
       this.history?.answered(0);
       return 0;
     }
@@ -464,7 +475,11 @@ export class PythonImage {
   private returned(): void {
     if (!this.away) return;
     this.away = false;
-    this.shared.pull();
+    this.pull();
+  }
+
+  private pull(): void {
+    this.shared.pull((address, bytes) => this.history?.came(address, bytes));
   }
 
   private mapped({ fd, shared, ...mapping }: Mapping): 0 {
@@ -541,7 +556,7 @@ export class PythonImage {
     if (shares) this.shared.push();
     try {
       const made = elsewhere ? elsewhere.handled(() => handler(...args)) : handler(...args);
-      if (shares) this.shared.pull();
+      if (shares) this.pull();
       const result = this.resultOf(made);
       if (result !== SUSPEND) return this.answered(result);
       this.history?.answered(WAITS);

@@ -46,11 +46,11 @@ export class SharedRegions {
   }
 
   /** Where this part of a file is mapped already, and now once more; 0: nowhere. */
-  share(inode: number, offset: number, length: number): number {
+  share(inode: number, offset: number, length: number, writable: boolean): number {
     const known = this.regions.find(
       (region) => region.inode === inode && region.offset === offset && region.length >= length,
     );
-    if (known) this.hold(known, 1);
+    if (known) this.hold({ ...known, writable: known.writable || writable }, 1);
     return known?.address ?? 0;
   }
 
@@ -66,7 +66,7 @@ export class SharedRegions {
   private hold(region: Region, more: number): void {
     const holders = region.holders + more;
     this.regions = this.regions.flatMap((other) => {
-      if (other !== region) return [other];
+      if (other.address !== region.address) return [other];
       return holders > 0 ? [{ ...region, holders }] : [];
     });
   }
@@ -80,11 +80,19 @@ export class SharedRegions {
     }
   }
 
-  /** This process sees what others have written. */
-  pull(): void {
+  /** This process sees what others have written; `came` hears what that is. */
+  pull(came: (address: number, bytes: Uint8Array) => void): void {
+    const { HEAPU8 } = this.py;
     for (const { file, offset, address, length } of this.regions) {
       const bytes = file.read(length, offset);
-      if (!isFailed(bytes)) this.py.HEAPU8.set(bytes, address);
+      if (isFailed(bytes)) continue;
+      let [first, end] = [0, bytes.length];
+      while (first < end && bytes[first] === HEAPU8[address + first]) first++;
+      while (end > first && bytes[end - 1] === HEAPU8[address + end - 1]) end--;
+      if (first === end) continue;
+      const changed = bytes.slice(first, end);
+      HEAPU8.set(changed, address + first);
+      came(address + first, changed);
     }
   }
 }

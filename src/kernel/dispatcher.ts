@@ -6,7 +6,7 @@ import { RaceDetector } from './race-detector.ts';
 import { Repetition, WINDOW } from './repetition.ts';
 import { SliceClock } from './slice-clock.ts';
 import { type Answer, deadlineOf, type Task } from './task.ts';
-import { EVERYTHING, SLICED, type Touches, WRITE } from './touch.ts';
+import { EVERYTHING, READ, SIGNALLED, SLICED, type Touches, WRITE } from './touch.ts';
 import { type Happening, Recorder } from './trace.ts';
 import {
   type ClockKind,
@@ -48,6 +48,11 @@ export const CORES = 4;
  * that is lost when it is added to the clock, and would wait for ever at the same instant.
  */
 const MOMENT = 1e-10;
+/**
+ * What is due so soon after each other is due at one instant, and who goes first is the scheduler's choice: looks take
+ * moments, of which one task has made more than another. Linux, too, puts timers off that far and farther (50 µs).
+ */
+const INSTANT = 1e-6;
 /** From this part of the time limit on it is seen whether the run repeats itself. */
 const NEAR = 0.9;
 
@@ -345,6 +350,8 @@ export class Dispatcher {
     if (++this.steps > this.options.limits.steps) return this.overran('steps');
     const { me } = this;
     if (this.nearEnd) this.repetition.note(me.id, site, written);
+    // A handler may run before it: what it does then depends on whether somebody has sent the signal.
+    if (me.process.handles && me.process.main === me) touches.push(SIGNALLED, me.process.pid, READ);
     me.touches = touches;
     me.site = site;
     if (this.options.model === 'every-bytecode' && this.offer('step', undefined) === SUSPEND) return SUSPEND;
@@ -459,7 +466,7 @@ export class Dispatcher {
     // Its turn is not over: it goes on as soon as its process may.
     if (!over) this.ready.unshift(this.ready.pop() as Task);
     this.running = null;
-    this.proceed('yield');
+    this.proceed('yield', me);
     return SUSPEND;
   }
 
@@ -487,13 +494,13 @@ export class Dispatcher {
     for (const task of due) if (task.waiting) this.expire(task);
   }
 
-  /** When something happens that does not depend on who runs; infinity if nothing will. */
+  /** When something happens that does not depend on who runs, and all else at that instant; infinity if nothing will. */
   private nextMoment(): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (const task of this.sleepers) least = Math.min(least, deadlineOf(task));
-    for (const timer of this.timers) least = Math.min(least, timer.at);
-    for (const process of this.held) if (process.state !== 'stopped') least = Math.min(least, process.busyUntil);
-    return least;
+    const times = [...this.sleepers].map(deadlineOf);
+    for (const timer of this.timers) times.push(timer.at);
+    for (const process of this.held) if (process.state !== 'stopped') times.push(process.busyUntil);
+    const least = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    return times.reduce((last, time) => (time <= least + INSTANT ? Math.max(last, time) : last), least);
   }
 
   // ---- who runs ------------------------------------------------------------------------------------------------
@@ -503,14 +510,17 @@ export class Dispatcher {
     if (this.tasks.length > 0) this.proceed();
   }
 
-  /** Runs the next task, or waits for the clock or for input, or finds that nothing will ever run again. */
-  private proceed(why: SwitchPoint = 'block'): void {
+  /**
+   * Runs the next task, or waits for the clock or for input, or finds that nothing will ever run again. `yielder`: who
+   * has used up its time slice, if that is why.
+   */
+  private proceed(why: SwitchPoint = 'block', yielder: Task | null = null): void {
     if (this.outcome !== null || this.running !== null) return;
     for (;;) {
       this.wakeDue();
       if (this.outcome !== null) return;
       if (this.runnable.length > 0) {
-        const next = this.choose(why);
+        const next = this.choose(why, yielder);
         if (!next) this.finish({ kind: 'paused' });
         else if (!this.dispatch(next)) continue;
         return;
@@ -555,13 +565,13 @@ export class Dispatcher {
   }
 
   /** Asks the scheduler, null: pause; the answer is checked, since a schedule may come from a stranger's link. */
-  private choose(why: SwitchPoint): Task | null {
+  private choose(why: SwitchPoint, current = this.running): Task | null {
     const others = this.runnable;
     const runnable = this.running ? [...others, this.running] : others;
     if (runnable.length === 1 && !this.scheduler.alone) return runnable[0] as Task;
     const id = this.scheduler.nextTask(
       runnable.map((task) => task.id),
-      this.running?.id ?? null,
+      current?.id ?? null,
       why,
     );
     if (id === PAUSE) return null;

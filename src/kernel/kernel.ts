@@ -201,6 +201,15 @@ export class Kernel {
   }
 
   /** The caller's process ends. */
+  /** The running process has broken its own program; true if that ends it alone, as a signal would: it is not the first. */
+  crashed(): boolean {
+    const { current } = this.dispatcher;
+    if (!current || current.process === this.main || this.dispatcher.outcome !== null) return false;
+    this.table.end(current.process, SIGNALS.SIGSEGV);
+    if (this.dispatcher.outcome === null) this.dispatcher.leave('exit');
+    return true;
+  }
+
   exitProcess(code: number, outcome: Outcome = { kind: 'exit', code: code & 0xff }): typeof SUSPEND {
     const { process } = this.dispatcher.me;
     if (process === this.main) this.ending = outcome;

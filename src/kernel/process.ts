@@ -40,6 +40,8 @@ export interface Process {
   /** `pthread_sigmask`: not to be delivered for now. */
   blocked: ReadonlySet<Signal>;
   readonly dispositions: Map<Signal, Disposition>;
+  /** The program has set a handler: its main thread may be interrupted by it at any step. */
+  handles: boolean;
   /** Those who wait for a child of this one, or for a signal. */
   readonly changes: WaitQueue;
   /** It computes on a core of its own until then, in kernel seconds; other processes run meanwhile. */
@@ -87,6 +89,7 @@ export function newProcess(
     deferred: new Set(),
     blocked: new Set(),
     dispositions: new Map(),
+    handles: false,
     changes: new WaitQueue(),
     busyUntil: 0,
     used: 0,

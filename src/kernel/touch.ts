@@ -26,6 +26,8 @@ export const SLICED = -7;
 export const PROCESSES = -8;
 /** Which files there are, and what they are called. */
 export const FILES = -10;
+/** Signals that a process has handlers for; the field is its pid. To send one touches everything. */
+export const SIGNALLED = -11;
 /** Memory that processes share. */
 export const SHARED_MEMORY = -9;
 

@@ -69,13 +69,17 @@ export class Recorder {
     this.names.set(task, name);
   }
 
+  /** Its name; outside the program's first process it says whose: the main threads of all processes have one name. */
   nameOf(task: TaskId): string | undefined {
-    return this.names.get(task);
+    const [name, owner] = [this.names.get(task), this.owners.get(task)];
+    const [first] = this.owners.values();
+    if (owner === first) return name;
+    return name === 'MainThread' ? `process ${owner}` : `${name} of process ${owner}`;
   }
 
-  /** The first task of that name, null if there is none. */
+  /** The first task of that name, by itself or with its process; null if there is none. */
   taskNamed(name: string): TaskId | null {
-    for (const [task, known] of this.names) if (known === name) return task;
+    for (const [task, known] of this.names) if (known === name || this.nameOf(task) === name) return task;
     return null;
   }
 

@@ -216,6 +216,8 @@ def _make_thread_handle(ident):
 
 # Handles of the threads that the interpreter waits for before it ends, in order of start.
 _non_daemons = {}
+# Of the others that run.
+_daemons = {}
 _shutting_down = False
 
 
@@ -244,10 +246,10 @@ def _start(function, args, kwargs, handle, daemon, announced):
         _forget_thread(function)
         handle._done = True
         _non_daemons.pop(handle._task, None)
+        _daemons.pop(handle._task, None)
 
     handle._task = _reserve()
-    if not daemon:
-        _non_daemons[handle._task] = handle
+    (_daemons if daemon else _non_daemons)[handle._task] = handle
     _begin(handle._task, body, announced)
     return handle
 
@@ -347,10 +349,13 @@ def _get_main_thread_ident():
 
 
 def _after_fork():
-    """In the child: of all threads only the calling one is there. threading tells the others' handles itself."""
+    """In the child: of all threads only the calling one is there."""
     global _main
     _main = _me()
-    _non_daemons.clear()
+    for handles in (_non_daemons, _daemons):
+        for handle in handles.values():
+            handle._done = handle._task != _main
+        handles.clear()
 
 
 def _is_main_interpreter():

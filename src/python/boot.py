@@ -69,6 +69,7 @@ class Arena:
         threading._trace_hook = threading._profile_hook = None
         _thread._shutting_down = False
         _thread._non_daemons.clear()
+        _thread._daemons.clear()
         linecache.clearcache()
 
 

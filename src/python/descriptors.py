@@ -17,6 +17,8 @@ _fcntl.F_SETPIPE_SZ, _fcntl.F_GETPIPE_SZ = 1031, 1032
 @_thread._builtin
 def pipe2(flags, /):
     """Create a pipe with flags set atomically."""
+    if not -1 << 31 <= operator.index(flags) < 1 << 31:
+        raise OverflowError("Python int too large to convert to C int")
     if flags & ~(os.O_CLOEXEC | os.O_NONBLOCK):
         raise OSError(22, "Invalid argument")
     ends = os.pipe()

@@ -22,5 +22,10 @@ class mmap(_c_mmap):
         finally:
             os.close(fd)
 
+    def __repr__(self):
+        # C has the type's full name there.
+        text = super().__repr__()
+        return text.replace("<mmap", "<mmap.mmap", 1) if type(self) is mmap else text
+
 
 _module.mmap = mmap

@@ -4,6 +4,7 @@ The C type keeps doing what it can: waiting, time-outs, buffers, errors. It know
 so a name of an AF_UNIX socket passes through it as a number that the kernel keeps.
 """
 import _socket
+from operator import index as _index
 from os import fsdecode as _fsdecode, fsencode as _fsencode
 from sys import audit as _audit
 import _thread
@@ -228,7 +229,7 @@ def _port(service, protocol="any"):
         return 0
     if isinstance(service, int):
         return service & 0xFFFF
-    text = service.decode() if isinstance(service, bytes) else service
+    text = (service.encode() if isinstance(service, str) else service).decode()
     if text.isdecimal() and text.isascii():
         return int(text) & 0xFFFF
     if text not in _SERVICES:
@@ -365,7 +366,7 @@ def if_nameindex():
 @_thread._builtin
 def if_nametoindex(name, /):
     """Returns the interface index corresponding to the interface name if_name."""
-    if name not in ("lo", b"lo"):
+    if _fsencode(name) != b"lo":
         raise OSError("no interface with this name")
     return 1
 
@@ -373,7 +374,7 @@ def if_nametoindex(name, /):
 @_thread._builtin
 def if_indextoname(index, /):
     """Returns the interface name corresponding to the interface index if_index."""
-    if index != 1:
+    if _index(index) != 1:
         raise OSError(6, "No such device or address")
     return "lo"
 

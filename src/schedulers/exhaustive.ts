@@ -1,5 +1,6 @@
 /**
  * Every schedule with at most so many preemptions, depth first; `reduced` leaves out those that only repeat another.
+ * Or with at most so many departures from round-robin, be they preemptions or not.
  *
  * Bounds are searched one after the other, so the first failure has the fewest preemptions (CHESS, Musuvathi and Qadeer,
  * PLDI 2007). Three reductions, each of which keeps every result that the bound can reach:
@@ -15,6 +16,7 @@
  */
 import { SLICED, type Touches } from '../kernel/touch.ts';
 import type { Place, RunConfig, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
+import { Fairness } from './fairness.ts';
 import { dependsOn, Naming, type PutOff } from './naming.ts';
 import { Past } from './past.ts';
 import { couldGoOn } from './preemption.ts';
@@ -28,7 +30,9 @@ interface Node {
   readonly current: TaskId | null;
   /** To choose another than `current` is a preemption. */
   readonly paid: boolean;
-  /** Preemptions that may still follow. */
+  /** Whom round-robin would choose. */
+  readonly usual: TaskId;
+  /** Preemptions, or delays, that may still follow. */
   readonly left: number;
   /** Tasks that must not go on before something depends on their next step, and that step. */
   readonly asleep: ReadonlyMap<TaskId, PutOff>;
@@ -63,6 +67,8 @@ export interface Departure {
 export class Exhaustive implements Scheduler {
   private readonly most: number;
   private readonly reduced: boolean;
+  /** Whatever round-robin would not do counts, not preemptions only. */
+  private readonly delays: boolean;
   private readonly here: () => Place | null;
   private bound: number;
   /** Whether some schedule was left out only because it has more preemptions than `bound`. */
@@ -77,6 +83,7 @@ export class Exhaustive implements Scheduler {
   private past = new Past();
   private naming = new Naming();
   private asleep = new Map<TaskId, PutOff>();
+  private fairness = new Fairness();
   /** This run names things otherwise than the one that the path was found in: then nobody can be said to sleep. */
   private renamed = false;
   private left = 0;
@@ -96,12 +103,13 @@ export class Exhaustive implements Scheduler {
   /** The next run, or the one that goes on, makes the last one's decisions again. */
   private repeating = false;
 
-  /** `preemptions`: at most so many in one schedule. `here`: where the running task is. */
-  constructor(preemptions: number, reduced: boolean, here: () => Place | null = () => null) {
-    this.most = preemptions;
+  /** `most`: at most so many of what it counts in one schedule. `here`: where the running task is. */
+  constructor(counts: 'preemptions' | 'delays', most: number, reduced: boolean, here: () => Place | null = () => null) {
+    this.most = most;
+    this.delays = counts === 'delays';
     this.reduced = reduced;
     this.here = here;
-    this.bound = reduced ? 0 : preemptions;
+    this.bound = reduced ? 0 : most;
   }
 
   /** Complete, and no schedule has more preemptions than were searched: this is proved for every number of them. */
@@ -133,6 +141,7 @@ export class Exhaustive implements Scheduler {
     this.past = new Past();
     this.naming = new Naming();
     this.asleep = new Map();
+    this.fairness = new Fairness();
     this.renamed = false;
     this.left = this.bound;
     this.state = '';
@@ -144,14 +153,16 @@ export class Exhaustive implements Scheduler {
 
   nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
     this.open = null;
+    this.fairness.decides(runnable, current, why);
     const node = this.done ? null : this.decide(runnable, current, why);
     if (!node) {
       this.done = true;
       return turn(runnable, current, why);
     }
+    this.fairness.runs(node.chosen);
     this.depth++;
     const preempts = node.paid && node.chosen !== node.current;
-    this.left = node.left - (preempts ? 1 : 0);
+    this.left = node.left - ((this.delays ? node.chosen !== node.usual : preempts) ? 1 : 0);
     this.asleep = new Map(this.renamed ? [] : node.asleep);
     // Whoever runs now must give the preempted task a reason to have been preempted.
     if (preempts && node.went && this.reduced && !this.renamed) this.asleep.set(node.current as TaskId, node);
@@ -170,6 +181,7 @@ export class Exhaustive implements Scheduler {
 
   touch(task: TaskId, touches: Touches, site: number): void {
     if (touches[0] === SLICED) this.inexact = true;
+    this.fairness.runs(task);
     if (!this.reduced) return;
     this.past.step(task, touches);
     this.sharing.touch(task, touches, site);
@@ -200,13 +212,14 @@ export class Exhaustive implements Scheduler {
     const paid = couldGoOn(current, why);
     // Between a system call and the next step there may be nothing: then this is where the run just was.
     const before = this.state;
-    this.state = this.reduced ? `${this.past.name} ${current} ${paid}` : '';
+    this.state = this.reduced ? `${this.past.name} ${current} ${paid} ${this.fairness.name}` : '';
     if (this.reduced && this.state !== before && this.knows(this.state)) return null;
     if (this.repeating) {
       this.departure = { decision: this.depth + 1, first: null, second: this.here() };
       return null;
     }
-    const awake = runnable.filter((task) => !this.asleep.has(task));
+    const allowed = this.fairness.allowed(runnable, current, why);
+    const awake = allowed.filter((task) => !this.asleep.has(task));
     const usual = turn(runnable, current, why);
     const chosen = awake.includes(usual) ? usual : awake[0];
     if (chosen === undefined) return null;
@@ -214,6 +227,7 @@ export class Exhaustive implements Scheduler {
       runnable: [...runnable],
       current,
       paid,
+      usual,
       left: this.left,
       asleep: this.asleep,
       at: this.here(),
@@ -269,8 +283,9 @@ export class Exhaustive implements Scheduler {
 
   /** Whether another task instead of `chosen` could make a difference here, and may still be tried. */
   private worthwhile(node: Node): boolean {
-    if (!node.paid || node.untried.length === 0) return true;
-    if (this.reduced && node.went && (node.touches.length === 0 || !this.sharing.shared(node.site))) return false;
+    if ((!node.paid && !this.delays) || node.untried.length === 0) return true;
+    if (node.paid && this.reduced && node.went && (node.touches.length === 0 || !this.sharing.shared(node.site)))
+      return false;
     if (node.left > 0) return true;
     this.bounded = true;
     return false;

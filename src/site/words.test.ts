@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Outcome, RunRecord } from '../kernel/types.ts';
 import { describeProgress, fingerprint, splitArgs, summarise } from './words.ts';
 
-const run = (outcome: Outcome, threads: number): RunRecord => ({
+const run = (outcome: Outcome, threads: number, processes = 1): RunRecord => ({
   schedule: 's',
   name: 'round-robin',
   outcome,
@@ -11,7 +11,7 @@ const run = (outcome: Outcome, threads: number): RunRecord => ({
   clock: 1,
   steps: 1,
   trace: {
-    processes: [],
+    processes: Array.from({ length: processes }, (_, index) => ({ pid: 42 + index, parent: 1, command: 'p' })),
     tasks: Array.from({ length: threads }, (_, index) => ({ id: index + 1, process: 42, name: 't' })),
     locks: [],
     events: [],
@@ -26,6 +26,8 @@ test('a finished run in one line', () => {
   expect(summarise(run({ kind: 'deadlock', stuck: [] }, 1))).toBe(
     'deadlock · 1 thread · 1.000 s on the program’s clock',
   );
+  expect(summarise(run({ kind: 'exit', code: 0 }, 3, 2))).toMatch(/ · 2 processes · 3 threads · /);
+  expect(summarise(run({ kind: 'exit', code: 0 }, 2, 2))).toMatch(/ · 2 processes · 1\.000 s/);
   expect(summarise(run({ kind: 'limit', limit: 'wall time', bound: 5 }, 0))).toMatch(/^time limit · 1/);
 });
 

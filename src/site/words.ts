@@ -3,12 +3,15 @@
 import type { RunRecord } from '../kernel/types.ts';
 import type { EngineProgress } from '../worker/client-types.ts';
 
-/** "exit code 0 · 3 threads · 1.000 s on the program's clock" */
+/** "exit code 0 · 2 processes · 3 threads · 1.000 s on the program's clock" */
 export function summarise(run: RunRecord): string {
-  const threads = run.trace.tasks.length;
+  const { processes, tasks } = run.trace;
   const parts = [ending(run)];
   if (run.name === 'parallel') return [...parts, `${run.clock.toFixed(2)} s on real processors`].join(' · ');
-  if (threads > 0) parts.push(threads === 1 ? '1 thread' : `${threads} threads`);
+  if (processes.length > 1) parts.push(`${processes.length} processes`);
+  // In each process one: that goes without saying.
+  if (tasks.length > 0 && (processes.length <= 1 || tasks.length > processes.length))
+    parts.push(tasks.length === 1 ? '1 thread' : `${tasks.length} threads`);
   parts.push(`${run.clock.toFixed(3)} s on the program’s clock`);
   return parts.join(' · ');
 }

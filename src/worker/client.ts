@@ -17,6 +17,9 @@ import type {
 /** Milliseconds of quiet before a spare boots: until then the page needs the processor for what it has to show. */
 const SPARE_DELAY = 500;
 
+/** Workers of one run. */
+const MOST_WORKERS = 32;
+
 /** A running engine, wherever it lives. */
 export interface Placement {
   readonly endpoint: Comlink.Endpoint;
@@ -207,6 +210,8 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
     // What a run that was destroyed has said before may come after.
     let over = false;
     const place = (pid: Pid) => {
+      // No honest run asks for so many: interpreter.ts has refused the process before.
+      if (workers.size >= MOST_WORKERS) return;
       const taken = take();
       keep(1);
       workers.set(pid, taken);

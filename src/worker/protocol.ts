@@ -50,6 +50,11 @@ export type Strategy =
   | { readonly kind: 'random'; readonly seed: number }
   /** Probabilistic concurrency testing: a bug of this depth is found with a known least probability. Never complete. */
   | { readonly kind: 'pct'; readonly depth: number; readonly seed: number }
+  /**
+   * Schedules that leave round-robin at most so often, the rarest first (delay-bounded scheduling; Emmi, Qadeer and
+   * Rakamarić, POPL 2011). For programs with so many tasks that those without a preemption are too many already.
+   */
+  | { readonly kind: 'delays'; readonly delays: number }
   /** Every schedule with at most so many preemptions; `reduced` leaves out those that only repeat another. */
   | { readonly kind: 'exhaustive'; readonly preemptions: number; readonly reduced: boolean };
 
@@ -83,7 +88,7 @@ export interface SearchPart {
   readonly steps: number;
   /** null: there is more. `complete`: every schedule of the strategy was covered. Else the bound that was reached. */
   readonly end: null | 'complete' | keyof Budget;
-  /** Every schedule with at most so many preemptions was covered; -1: not even those without one. */
+  /** Every schedule with at most so many preemptions was covered; -1: not even those without one, or nobody knows. */
   readonly covered: number;
   /** Complete, and no schedule has more preemptions than were searched: proved for all schedules whatever. */
   readonly unbounded: boolean;

@@ -86,7 +86,7 @@ export class Search {
       explored: this.explored,
       steps: this.spent.steps,
       end: this.end(),
-      covered: this.exhaustive?.covered ?? -1,
+      covered: this.request.strategy.kind === 'exhaustive' ? (this.exhaustive?.covered ?? -1) : -1,
       unbounded: this.exhaustive?.unbounded ?? false,
       inexact: (this.exhaustive?.inexact ?? false) || this.placed,
       unrepeatable: this.unrepeatable,
@@ -139,6 +139,8 @@ function schedulerFor(strategy: Strategy, model: SwitchModel, here: () => Place 
       return new Pct(strategy.depth, strategy.seed);
     case 'exhaustive':
       // Only at every bytecode is it known what a step touches.
-      return new Exhaustive(strategy.preemptions, strategy.reduced && model === 'every-bytecode', here);
+      return new Exhaustive('preemptions', strategy.preemptions, strategy.reduced && model === 'every-bytecode', here);
+    case 'delays':
+      return new Exhaustive('delays', strategy.delays, model === 'every-bytecode', here);
   }
 }

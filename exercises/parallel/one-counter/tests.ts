@@ -10,6 +10,7 @@ export default suite([
   }),
   test('pages are checked at the same time', {
     entry: call('two_processes', [2], 'driver.py'),
+    runs: 20,
     hint: 'Whoever holds the lock while it looks at a page, makes the other one wait.',
   }, (run) => {
     expect('the pages counted', (run.value as { checked: number }).checked).toBe(4);

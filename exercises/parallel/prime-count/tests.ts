@@ -9,6 +9,7 @@ export default suite([
     entry: call('count_primes', [4000]),
     // It is about what one run costs, not about who comes first.
     model: 'blocking-only',
+    runs: 5,
     hint: 'Are there processes, and do they compute at the same time? Are their parts about equally hard?',
   }, (run) => {
     expect('the number of primes below 4000', run.value).toBe(550);

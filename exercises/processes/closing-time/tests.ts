@@ -18,6 +18,7 @@ export default suite([
   }),
   test('nothing new is begun', {
     entry: call('stop_at', [['lamp', 'rug', 'bed'], 3.5], 'driver.py'),
+    runs: 20,
     hint: 'Charging and shipping take a second each; SIGTERM comes after three and a half.',
   }, (run) => {
     const { shipped, ended } = run.value as Shift;
@@ -27,6 +28,7 @@ export default suite([
   }),
   test('a worker that nobody stops ships everything', {
     entry: call('never_stop', [['lamp', 'rug']], 'driver.py'),
+    runs: 20,
     hint: 'Only SIGTERM ends the work early.',
   }, (run) => {
     expect('what was shipped', (run.value as Shift).shipped).toEqual(['lamp', 'rug']);

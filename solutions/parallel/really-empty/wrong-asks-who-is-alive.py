@@ -1,4 +1,4 @@
-# expect: failed every page is analysed
+# expect: failed sites of different size
 # concurrency: passes under round-robin
 """Between the look into the queue and the look at the process, the page may come and the process go."""
 import multiprocessing

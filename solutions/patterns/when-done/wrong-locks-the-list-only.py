@@ -1,5 +1,5 @@
 # expect: failed everybody is called once
-# concurrency: passes 200 random schedules
+# concurrency: passes under round-robin
 """The list is protected, the question is not."""
 import threading
 

@@ -1,5 +1,5 @@
 # expect: failed whoever waits is told
-# concurrency: passes 200 random schedules
+# concurrency: passes under round-robin
 """A time-out that hides the mistake: who is not called waits a second too long."""
 import threading
 

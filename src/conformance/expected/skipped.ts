@@ -30,7 +30,7 @@ export const SKIPPED: Readonly<Record<string, string>> = {
   'os.random() does not use': NOT_LINUX,
   'Hangs, see': 'CPython itself skips it everywhere',
   '*NIX buildbots': 'CPython itself skips it everywhere',
-  'Py_DEBUG': 'no debug build',
+  Py_DEBUG: 'no debug build',
   '32-bit systems': 'WebAssembly has 32-bit addresses',
   PY_SSIZE_T_MAX: 'WebAssembly has 32-bit addresses',
   ULONG_MAX: 'WebAssembly has 32-bit addresses',

@@ -5,7 +5,7 @@ import { type Kernel, SUSPEND } from '../../kernel/kernel.ts';
 import type { Answered } from '../../kernel/later.ts';
 import { isLive, type Process } from '../../kernel/process.ts';
 import type { ProcessCalls } from '../../kernel/processes/process-calls.ts';
-import type { SpawnRequest } from '../../kernel/processes/types.ts';
+import { SIGNALS, type SpawnRequest } from '../../kernel/processes/types.ts';
 import type { Semaphores } from '../../kernel/semaphores.ts';
 import type { Network } from '../../kernel/sockets/network.ts';
 import type { SocketCalls } from '../../kernel/sockets/types.ts';
@@ -90,6 +90,9 @@ const CALLS: Readonly<Record<Target, ReadonlySet<string>>> = {
   kernel: named<Pick<Kernel, 'fork' | 'exec'>>({ fork: 1, exec: 1 }),
 };
 
+/** How a process can end of its own accord. */
+const ENDS: ReadonlySet<Outcome['kind']> = new Set(['exit', 'exception', 'limit', 'livelock']);
+
 /** The way to an outpost, and the run that it takes part in. */
 export interface Link {
   readonly kernel: Kernel;
@@ -148,13 +151,28 @@ export class RemoteImage {
   hear(message: FromOutpost): void {
     const { process } = this;
     if (!process || !isLive(process)) return;
-    if (message.kind === 'call') this.call(process, message);
-    else if (message.kind === 'share') this.share(process, message);
-    else if (message.kind === 'rests') this.rests(process, message.heard, message.resting);
-    else this.over(process, message);
+    try {
+      if (message.kind === 'call') this.call(process, message);
+      else if (message.kind === 'share') this.share(process, message);
+      else if (message.kind === 'rests') this.rests(process, message.heard, message.resting);
+      else if (message.kind === 'ended' && ENDS.has(message.outcome.kind)) this.over(process, message);
+    } catch (error) {
+      // A scheduler or the machine may throw, to end the run; all else is the doing of whoever sends such messages.
+      if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+      this.crash(process);
+    }
   }
 
   // --------------------------------------------------------------------------------------------------------------
+
+  /** What it says makes no sense: as if it had written where it may not. */
+  private crash(process: Process): void {
+    const { table, dispatcher } = this.link.kernel;
+    if (dispatcher.outcome !== null || !isLive(process)) return;
+    if (!dispatcher.current && !(process.main && dispatcher.arrive(process.main))) return;
+    table.end(process, SIGNALS.SIGSEGV);
+    if (dispatcher.outcome === null) dispatcher.leave('exit');
+  }
 
   private get process(): Process | undefined {
     return this.link.kernel.table.get(this.link.pid);
@@ -179,7 +197,7 @@ export class RemoteImage {
   }
 
   private answer(process: Process, target: Target, method: string, args: readonly unknown[]): unknown {
-    if (!CALLS[target]?.has(method)) return failed('ENOSYS');
+    if (!Object.hasOwn(CALLS, target) || !CALLS[target].has(method)) return failed('ENOSYS');
     const { kernel } = this.link;
     if (target === 'kernel') {
       if (method === 'exec') return kernel.exec(args[0] as SpawnRequest);
@@ -202,7 +220,8 @@ export class RemoteImage {
     const known = process.tasks.get(thread);
     if (known) return known;
     const { threads } = this.link.kernel;
-    return threads.room ? threads.create(process, thread) : null;
+    const possible = Number.isSafeInteger(thread) && thread > 0 && threads.room;
+    return possible ? threads.create(process, thread) : null;
   }
 
   private reply(thread: number, answer: unknown): void {

@@ -3,7 +3,7 @@ import type { FileTree } from '../../kernel/files/file-tree.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { LockId, Scheduler, TaskId } from '../../kernel/types.ts';
 import type { Execution, Host } from '../execution.ts';
-import { History } from '../history.ts';
+import { History, newRoom, type Room } from '../history.ts';
 import type { Origin, PythonImage } from '../python-image.ts';
 import type { Report } from '../report.ts';
 import { SharedRegions } from '../shared-regions.ts';
@@ -34,6 +34,7 @@ export function serve(
   const { pid, model, limits, born } = beginning;
   const elapsed = () => host.date() - born;
   let report: Report | null = null;
+  const room = newRoom();
   const options = { model, limits, clock: 'real', trace: false, interactive: false, observe: false } as const;
   const numberOf = (task: TaskId) => outpost.whose(task).number;
   const machine: Machine = {
@@ -89,6 +90,7 @@ export function serve(
       elsewhere: outpost.elsewhere,
       share: (fd, offset, bytes) => outpost.shares.map(fd, offset, bytes),
       elapsed,
+      room,
       mayTake: (bytes) => bytes <= limits.memory,
       broke: (_, why) => {
         post({
@@ -108,21 +110,21 @@ export function serve(
         report = said;
       },
     },
-    originOf(image, beginning, outpost),
+    originOf(image, beginning, outpost, room),
   );
   outpost.shares.apply(patches);
   outpost.boot();
   return outpost;
 }
 
-function originOf(image: PythonImage, { origin }: Beginning, outpost: Outpost): Origin {
+function originOf(image: PythonImage, { origin }: Beginning, outpost: Outpost, room: Room): Origin {
   if (origin.kind === 'program') return origin;
   const { history, shares } = origin.past;
   const regions = shares.map(({ share, ...region }) => ({
     ...region,
     file: outpost.shares.inherit({ share, ...region }),
   }));
-  return { kind: 'copy', history: History.from(history), shared: new SharedRegions(image.py, regions) };
+  return { kind: 'copy', history: History.from(history, room), shared: new SharedRegions(image.py, regions) };
 }
 
 /** Whoever has waited longest; which process computes when is not ours to choose. */

@@ -18,7 +18,7 @@ export interface Mapping {
 /** Whoever keeps shared mappings and their files equal. */
 export interface Mappings {
   /** Where this part of a file is shared in this memory already, and now once more; 0: nowhere. */
-  known(inode: number, offset: number, length: number): number;
+  known(inode: number, offset: number, length: number, writable: boolean): number;
   /** The file's bytes are in memory now. The descriptor may be closed long before the mapping is. */
   mapped(mapping: Mapping): 0 | Failed;
   /** C frees the memory afterwards, unless it is shared. */
@@ -54,7 +54,7 @@ export function mapping({ memory, files }: Machine, mappings: Mappings): Calls {
       const access = flags & O.ACCMODE;
       if (access === O.WRONLY || (shared && writable && access !== O.RDWR)) return failed('EACCES');
       if (stat.kind !== 'file') return -ENODEV;
-      const known = shared ? mappings.known(stat.inode, offset, length) : 0;
+      const known = shared ? mappings.known(stat.inode, offset, length, writable) : 0;
       if (known !== 0) {
         memory.writeI32(allocated, 0);
         memory.writeI32(result, known);

@@ -170,6 +170,7 @@ export class ProcessCalls implements Calls {
     if (!Number.isInteger(signal) || signal < 1 || signal > LAST_SIGNAL) return failed('EINVAL');
     if (isAbsolute(signal)) return failed('EINVAL');
     this.process.dispositions.set(signal, disposition);
+    if (disposition === 'handle') this.process.handles = true;
     return 0;
   }
 

@@ -83,6 +83,7 @@ export class ProcessTable {
     const child = this.add(parent, program, 1, filesOf);
     for (const [signal, disposition] of parent.dispositions)
       if (disposition === 'ignore') child.dispositions.set(signal, disposition);
+    child.blocked = parent.blocked;
     this.machine.load(child.pid, program);
     this.begin(child, this.threads.create(child));
     return child;
@@ -94,6 +95,7 @@ export class ProcessTable {
     const child = this.add(parent, parent.program, 1, (pid) => parent.files.fork(pid));
     child.blocked = parent.blocked;
     for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
+    child.handles = parent.handles;
     child.interval = parent.interval;
     const task = this.threads.create(child, me.number);
     child.nextNumber = parent.nextNumber;

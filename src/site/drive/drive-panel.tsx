@@ -5,6 +5,7 @@ import { explainOutcome } from '../../grader/explain.ts';
 import { callThread, formatMove, formatMoves } from '../../grader/moves.ts';
 import { type ThreadNow, threadsNow, variablesNow } from '../../grader/threads-now.ts';
 import type { Place, RunRecord, TaskId } from '../../kernel/types.ts';
+import { taskName } from '../../trace/names.ts';
 import type { DriveState, Move, Program, RunOptions } from '../../worker/protocol.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { CopyLink } from '../copy-link.tsx';
@@ -58,7 +59,8 @@ export function DrivePanel(props: DrivePanelProps): ReactNode {
   const [only] = choices;
   const selected = choices.length === 1 && only ? only.task : picked;
   const ready = choices.some(({ task }) => task === selected);
-  const tasks = state?.record.trace.tasks ?? [];
+  const trace = state?.record.trace;
+  const tasks = trace?.tasks.map(({ id }) => ({ id, name: taskName(id, trace) })) ?? [];
   const several = Object.keys(program.files).filter((name) => name.endsWith('.py')).length > 1;
 
   const move = (kind: How) => {
