@@ -7,10 +7,12 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildEngine } from '../build/engine.ts';
+import { grade } from '../grader/grade.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { createNodeEngine, HELD } from '../worker/node.ts';
-import { attack, probe, REFUSED } from './arena.ts';
+import { attack, exerciseOf, probe, REFUSED } from './arena.ts';
 import { ATTACKS } from './cases.ts';
+import { HONEST_CHILDREN } from './children-cases.ts';
 
 // Said in two parts, so that not even this file's source holds it.
 const secret = `SECRET-${Math.random().toString(36).slice(2)}`;
@@ -47,6 +49,11 @@ test.each(ATTACKS.map((one) => [one.name, one] as const))('%s', async (_, one) =
   expect(wins).toEqual([]);
   expect(calls).toBe(0);
   expect(readdirSync(folder)).toEqual(['secret.txt']);
+});
+
+test('children that change nothing pass', async () => {
+  const verdict = await grade(engine, exerciseOf('stuck', secret), { 'exercise.py': HONEST_CHILDREN }).done;
+  expect(verdict && 'message' in verdict ? verdict.message : verdict?.kind).toBe('passed');
 });
 
 test.each(REFUSED.map((one) => [one.name, one] as const))('refused: %s', async (_, { program, schedule, says }) => {

@@ -1,5 +1,6 @@
 /** Attacks by learner programs. Each says what winning would be, as seen from outside the sandbox. */
 import { type Attack, FIND_BOOT, FIND_NATIVES, PORT_FILE, REACHED, reached } from './attack.ts';
+import { CHILDREN_ATTACKS } from './children-cases.ts';
 import { NATIVE_ATTACKS } from './native-cases.ts';
 import { PROCESS_ATTACKS } from './process-cases.ts';
 import { SHELL_ATTACKS } from './shell-cases.ts';
@@ -1104,6 +1105,7 @@ def again():
   // ---- processes and what they share ------------------------------------------------------------------------------
   ...NATIVE_ATTACKS,
   ...PROCESS_ATTACKS,
+  ...CHILDREN_ATTACKS,
   ...SHELL_ATTACKS,
   ...SYSTEM_CALL_ATTACKS,
 ];

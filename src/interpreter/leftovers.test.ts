@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, expect, test } from 'vitest';
 import { buildEngine } from '../build/engine.ts';
-import type { Limits, SwitchModel } from '../kernel/types.ts';
+import type { ClockKind, Limits, SwitchModel } from '../kernel/types.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
 import { RUN_LIMITS, RUN_OPTIONS } from '../worker/limits.ts';
 import type { CPython } from './cpython.ts';
@@ -117,7 +117,7 @@ interface Case {
   readonly source: string;
   readonly ends: string;
   readonly limits?: Partial<Limits>;
-  readonly clock?: 'real';
+  readonly clock?: ClockKind;
 }
 
 const CASES: readonly Case[] = [
@@ -164,7 +164,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-test.each(CASES)('$name', async ({ source, ends, limits, clock = 'virtual' }) => {
+test.each(CASES)('$name', async ({ source, ends, limits, clock = 'virtual' as const }) => {
   const options = { limits: { ...RUN_LIMITS, ...limits }, clock };
   for (let run = 0; run < 2; run++) {
     const ended = await interpreter.run(executionOf(source, 'cpython', { options }));

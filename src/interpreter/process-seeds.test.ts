@@ -47,7 +47,7 @@ const seeds = Object.fromEntries(
 async function run(file: string, schedule: ScheduleRequest, own: Record<string, string> = {}, stdin = '', time = 600) {
   const files = { ...seeds, ...own };
   const program = { files, entry: { kind: 'script', file }, stdin } as const;
-  const limits = { ...RUN_LIMITS, time, steps: 3_000_000 };
+  const limits = { ...RUN_LIMITS, time, steps: 1_000_000 };
   const record = await engine.run(program, schedule, { limits }, {}, false).done;
   if (!record) throw new Error('stopped');
   return record;

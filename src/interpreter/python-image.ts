@@ -446,6 +446,7 @@ export class PythonImage {
     const running = this.carriers.running;
     this.inside++;
     try {
+      this.tampering.listen();
       const answer = handler(args);
       if (answer !== SUSPEND) return this.give(answer as Answer | Raw);
       this.leaving = running;

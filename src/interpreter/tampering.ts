@@ -35,7 +35,15 @@ const FREE = new Set([
   'threading._counter',
   'builtins._',
   'sys.modules.__main__',
+  // multiprocessing's name for it in a process that is begun anew.
+  'sys.modules.__mp_main__',
 ]);
+
+/**
+ * The library counts the proxies of managers in their class, in this function. CPython gives a class so many versions, and
+ * tells of no change after the last: long before that, to count is to change it.
+ */
+const COUNTER = { name: 'BaseProxy.__init__', file: `${LIBRARY}/multiprocessing/managers.py`, most: 500 } as const;
 
 export class Tampering {
   private readonly py: CPython;
@@ -45,6 +53,10 @@ export class Tampering {
   /** Code objects made since the snapshot; true: the learner's. */
   private made = new Map<Address, boolean>();
   private engines = new Map<Address, boolean>();
+  /** Times that the library has changed each class by counting, in this life: see COUNTER. */
+  private counted = new Map<Address, number>();
+  /** Classes that CPython would not tell of again before they are used. */
+  private silent: Address[] = [];
   /** What was changed first in this run, in the learner's terms. */
   found: string | null = null;
   /** The run left something behind that the next run of the same life could see. */
@@ -61,6 +73,8 @@ export class Tampering {
   forget(): void {
     this.made = new Map();
     this.engines = new Map();
+    this.counted.clear();
+    this.silent = [];
   }
 
   begin(): void {
@@ -138,10 +152,26 @@ export class Tampering {
 
   typeChanges(type: Address): void {
     const name = this.base.types[type];
-    if (name === undefined) return;
+    if (name === undefined || this.counts(type)) return;
     // CPython tells of all subclasses first and of the class itself last.
     if (Object.values(this.base.types).includes(this.found ?? '')) this.found = null;
     this.report(name.startsWith('<hb:') ? 'the engine' : name);
+  }
+
+  /** CPython tells again of changes of all classes. To be called before the program goes on. */
+  listen(): void {
+    for (const type of this.silent.splice(0)) this.py._PyUnstable_Type_AssignVersionTag(type);
+  }
+
+  private counts(type: Address): boolean {
+    const code = this.innermost();
+    // Beside its file's name, a code object has its own, and that with its class.
+    const name = code === 0 ? 0 : (this.py.HEAPU32[(code + this.base.filenameAt + 8) >>> 2] as Address);
+    if (name === 0 || this.made.has(code) || this.objects.string(name) !== COUNTER.name) return false;
+    const times = (this.counted.get(type) ?? 0) + 1;
+    this.counted.set(type, times);
+    this.silent.push(type);
+    return times < COUNTER.most && this.fileOf(code) === COUNTER.file;
   }
 
   functionChanges(object: Address): void {

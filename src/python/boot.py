@@ -82,6 +82,7 @@ def cpu_count():
 
 
 os.cpu_count = os.process_cpu_count = cpu_count
+cpu_count.__module__ = "posix"
 
 
 def main():
@@ -165,6 +166,17 @@ class _Loader(importlib.machinery.SourceFileLoader):
         path = self.get_filename(fullname)
         return _compile(path, self.get_data(path))
 
+    def get_data(self, path):
+        # Without a file object: this is done before each run of a search.
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            data = b""
+            while piece := os.read(file, 1 << 20):
+                data += piece
+            return data
+        finally:
+            os.close(file)
+
 
 def _script(spec, folder=HOME):
     path = os.path.join(folder, spec["file"])
@@ -192,12 +204,29 @@ def _module(spec):
     runpy._run_module_as_main(spec["module"])
 
 
+def _imported(name):
+    """The learner's module. Its file is known: to have the import system look for it takes as long as a small program."""
+    if "." in name or name in sys.stdlib_module_names:
+        return _import(name, fromlist=["*"])
+    path = os.path.join(HOME, name + ".py")
+    loader = _Loader(name, path)
+    spec = importlib.machinery.ModuleSpec(name, loader, origin=path)
+    spec.has_location = True
+    module = sys.modules[name] = types.ModuleType(name)
+    module.__spec__, module.__loader__, module.__file__, module.__package__ = spec, loader, path, ""
+    try:
+        loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return sys.modules[name]
+
+
 def _call(spec):
     sys.argv = [spec["file"]]
     sys.path.insert(0, HOME)
     name = spec["file"].removesuffix(".py").replace("/", ".")
-    module = _import(name, fromlist=["*"])
-    function = getattr(module, spec["function"])
+    function = getattr(_imported(name), spec["function"])
     value = function(*spec["args"])
     try:
         return _dumps(value)
@@ -216,8 +245,8 @@ def _arguments(spec):
     if dict(os.environ) != spec["environment"]:
         os.environ.clear()
         os.environ.update(spec["environment"])
-    for stream, fd in ((sys.stdout, 1), (sys.stderr, 2)):
-        _suit(stream, fd)
+    for fd, name in enumerate(("stdin", "stdout", "stderr")):
+        _suit(name, fd)
     isolated = words and words[0][:1] == "-" and words[0][1:2] not in "cmWX-" and set(words[0]) & {"E", "I"}
     if not isolated and (folders := os.environ.get("PYTHONPATH")):
         sys.path[:0] = folders.split(":")
@@ -232,7 +261,8 @@ def _arguments(spec):
             print(_USAGE, end="")
             return
         if option == "-u":
-            sys.stdout.reconfigure(write_through=True)
+            if sys.stdout is not None:
+                sys.stdout.reconfigure(write_through=True)
             continue
         kind, value = option[:2], option[2:]
         if kind in ("-c", "-m", "-W", "-X"):
@@ -253,7 +283,7 @@ def _arguments(spec):
         if os.path.isdir(words[0]) or zipfile.is_zipfile(words[0]):
             return _package(words)
         return _script({"file": words[0], "args": words[1:]}, os.getcwd())
-    _command(sys.stdin.read(), words[1:], "-", "<stdin>")
+    _command("" if sys.stdin is None else sys.stdin.read(), words[1:], "-", "<stdin>")
 
 
 def _package(words):
@@ -270,14 +300,16 @@ def _refuse(why):
     raise SystemExit(2)
 
 
-def _suit(stream, fd):
-    """On a terminal each line is shown at once; into a pipe or a file goes more at a time."""
+def _suit(name, fd):
+    """On a terminal each line is shown at once; into a pipe or a file goes more at a time. What is closed is None."""
     try:
         shown = stat.S_ISCHR(os.fstat(fd).st_mode)
     except OSError:
+        setattr(sys, name, None)
+        setattr(sys, f"__{name}__", None)
         return
     if not shown and fd == 1:
-        stream.reconfigure(line_buffering=False)
+        sys.stdout.reconfigure(line_buffering=False)
 
 
 def _command(source, args, name="-c", filename="<string>"):

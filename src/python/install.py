@@ -133,6 +133,9 @@ def _exit(status):
 os._exit = sys.modules["posix"]._exit = _exit
 
 
+_exit.__module__ = "posix"
+
+
 @_thread._builtin
 def abort():
     """Abort the interpreter immediately."""
@@ -140,6 +143,7 @@ def abort():
 
 
 os.abort = sys.modules["posix"].abort = abort
+_exit.__module__ = abort.__module__ = "posix"
 
 
 
@@ -208,5 +212,10 @@ sys.path[:] = [entry for entry in sys.path if entry.startswith("/lib/")]
 sys.argv = [""]
 for _name in ("errors", "signals", "processes", "descriptors", "users", "programs", "sockets", "mappings", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
     sys.modules.pop(_name)
+# Pickling an object for the first time leaves a note in its class: that must not look as if the program had changed it.
+import copyreg
+
+for _kind in [thing for thing in gc.get_objects() if isinstance(thing, type)]:
+    copyreg._slotnames(_kind)
 _collect()
 gc.freeze()

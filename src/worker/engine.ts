@@ -52,6 +52,14 @@ export async function createEngine(
     if (!config) return null;
     const { model, observe } = options;
     const batch = new Batch(emit, mode.stream);
+    let due: (() => void) | null = null;
+    /** Processes elsewhere give no signs of life here, at which their output could go out. */
+    const flushSoon = () => {
+      due ??= host.after(PULSE / 10, () => {
+        due = null;
+        batch.flush();
+      });
+    };
     alive();
     const ended = await interpreter.run({
       files: program.files,
@@ -65,13 +73,17 @@ export async function createEngine(
       // All of the program, not its fingerprint: who finds two programs with one fingerprint must not gain from it.
       life: `${model} ${observe} ${identity}`,
       workers: mode.parallel ? workers : null,
-      output: (fd, text) => batch.add(fd, text),
+      output: (fd, text) => {
+        batch.add(fd, text);
+        if (mode.parallel) flushSoon();
+      },
       waiting: (until) => {
         batch.flush();
         emit(until === null ? { event: 'awaiting-input' } : { event: 'sleeping', seconds: until });
       },
       alive: () => alive(batch),
     });
+    (due as (() => void) | null)?.();
     batch.flush();
     const { kernel } = ended;
     const { seed, name } = config;
