@@ -250,6 +250,7 @@ print("SURVIVED")
     'acquire',
     'join',
     'exit_process',
+    'kill_process',
   ].map(
     (native): Attack => ({
       name: `the native ${native} out of turn`,

@@ -128,11 +128,11 @@ describe.skipIf(!chromium)('the site', () => {
     const box = await line.boundingBox();
     if (!box) throw new Error('no such line');
     for (const x of [60, 64]) await page.mouse.move(box.x + x, box.y + box.height / 2);
-    await page.waitForTimeout(100);
+    await page.locator('.xterm-cursor-pointer').waitFor();
     await page.mouse.click(box.x + 64, box.y + box.height / 2);
+    await page.waitForFunction(() => document.activeElement?.closest('.monaco-editor'));
     await page.keyboard.type('X');
-    await page.waitForTimeout(100);
-    expect((await code(page)).split('\n')[1]).toBe('X1 / 0');
+    await expect.poll(async () => (await code(page)).split('\n')[1]).toBe('X1 / 0');
     await close(page);
   });
 

@@ -1,18 +1,20 @@
 /** One CPython with a memory of its own, and what it runs for one process: the interpreter's half of a process. */
-import { failed, isFailed } from '../kernel/errno.ts';
+import { isFailed } from '../kernel/errno.ts';
 import { type Kernel, SUSPEND } from '../kernel/kernel.ts';
 import type { Process } from '../kernel/process.ts';
 import type { Answer } from '../kernel/task.ts';
 import type { Pid, Place } from '../kernel/types.ts';
 import { Accesses } from './accesses.ts';
+import { type Caller, CCalls } from './c-calls.ts';
 import { Carriers } from './carriers.ts';
 import { Codes } from './codes.ts';
 import { type Assets, type CPython, loadCPython, type World } from './cpython.ts';
+import { Dialogue, type Question } from './dialogue.ts';
 import { translateErrors } from './errors.ts';
 import { ExactReset } from './exact-reset.ts';
-import { type Execution, type Host, type Snapshot, Stale } from './execution.ts';
+import type { Execution, Host, Snapshot } from './execution.ts';
 import { Frames } from './frames.ts';
-import { History, type Rehearsal, type Room, type Told, type Turn, WAITS, type Writes } from './history.ts';
+import { History, type Room, type Told } from './history.ts';
 import { ARITY, ENGINES_OWN, type Native, type Raw } from './native-types.ts';
 import { connect, NATIVES, type NativeName, TICK_SIGNAL } from './natives.ts';
 import { type Address, Objects } from './objects.ts';
@@ -24,12 +26,10 @@ import type { RemoteShare } from './parallel/remote-shares.ts';
 import type { Report } from './report.ts';
 import { type SharedFile, SharedRegions } from './shared-regions.ts';
 import { Shown } from './shown.ts';
-import type { Handler, Waiting } from './syscalls/calls.ts';
 import { numberOf } from './syscalls/errno-numbers.ts';
 import type { Mapping } from './syscalls/mapping.ts';
 import type { Memory } from './syscalls/memory.ts';
 import type { SocketNames } from './syscalls/socket-names.ts';
-import { MUST_WAIT } from './syscalls/suspendable.ts';
 import { Tampering } from './tampering.ts';
 import { Types } from './types.ts';
 
@@ -99,17 +99,8 @@ export class PythonImage {
   private begun = false;
   /** Only in an observed run, and not while a history is lived through again. */
   observer: Observer | null = null;
-  /** What it was told so far; null: it cannot be copied, because it did not begin in a memory that was the snapshot's. */
-  private history: History | null = null;
-  /** Set while this image does again what another did. */
-  private rehearsal: Rehearsal | null = null;
-  private turn: Turn | null = null;
-  /** What waits in a call from C, and how its answer goes back there. */
-  private readonly finishing = new Map<number, Waiting['finish']>();
-  /** A system call of the C library's is being carried out: only its result is kept for a copy of the process. */
-  private serving = false;
-  /** What system calls wrote into memory since somebody last looked. */
-  private writes: [number, Uint8Array | 'allocate' | 'free'][] = [];
+  private readonly dialogue: Dialogue;
+  private readonly cCalls: CCalls;
   /** Memory that other processes share. */
   private shared: SharedRegions;
   /** Another process may have run since this one did. */
@@ -148,10 +139,10 @@ export class PythonImage {
       randomByte: () => holder.image?.chance(256) ?? 0,
       tick: () => holder.image?.tick() ?? 0,
       mayGrow: (bytes) => holder.image?.mayGrow(bytes) ?? true,
-      call: (handler, args) => (holder.image as PythonImage).callFromC(handler, args),
+      call: (handler, args) => (holder.image as PythonImage).cCalls.enter(handler, args),
       leave: () => holder.image?.leave(),
       suspend: () => holder.image?.carriers.suspend() ?? 0,
-      resume: (carrier) => holder.image?.resumeInC(carrier) ?? 0,
+      resume: (carrier) => holder.image?.cCalls.resume(carrier) ?? 0,
       files: () => (holder.image as PythonImage).process.files.calls,
       sockets: () => (holder.image as PythonImage).process.sockets,
       names: () => ((holder.image as PythonImage).run as Run).names,
@@ -202,10 +193,17 @@ export class PythonImage {
     if (trampoline.slot !== snapshot.slot) throw new Error('this snapshot belongs to another build of CPython');
     this.carriers = new Carriers(py, this.frames, trampoline.carry, snapshot.carry, {
       broke: (why) => this.broke(why),
-      started: (task) => {
-        if (!this.rehearsal) this.history?.turned({ turn: 'start', task });
+      started: (task) => this.dialogue.started(task),
+    });
+    this.dialogue = new Dialogue(memory, {
+      follow: (turn) => (turn.turn === 'resume' ? this.carriers.resume(turn.task) : this.begins(turn.task)),
+      arrive: (address, bytes) => this.py.HEAPU8.set(bytes, address),
+      lives: () => {
+        this.observe();
+        this.pull();
       },
     });
+    this.cCalls = new CCalls(this.caller());
     const natives = handlersOf(this);
     this.handlers = NATIVES.map((name) => natives[name]);
   }
@@ -247,14 +245,12 @@ export class PythonImage {
     this.codes.forgetPlaces();
     this.bodies.clear();
     this.origins.clear();
-    this.finishing.clear();
-    this.writes = [];
+    this.cCalls.forget();
     this.tampering.begin();
     this.accesses.begin();
     this.shuffles = execution.shuffled;
     this.aside = null;
-    this.record(this.runs === 1 ? new History(run.room) : null);
-    this.rehearsal = null;
+    this.dialogue.begin(this.runs === 1 ? new History(run.room) : null);
     this.observer = null;
     this.shared = origin.kind === 'copy' ? origin.shared.copyFor(this.py) : new SharedRegions(this.py);
     this.away = false;
@@ -270,28 +266,26 @@ export class PythonImage {
 
   /** Whether it began in a memory that was the snapshot's. */
   get pristine(): boolean {
-    return this.history !== null;
+    return this.dialogue.pristine;
   }
 
   /** It has done so much that a copy cannot be made. */
   get tooOld(): boolean {
-    return this.history?.tooLong ?? true;
+    return this.dialogue.tooOld;
   }
 
   /** All that a copy of the process as it is now can be made from. */
   get past(): Origin {
-    if (!this.history) throw new Stale('a process that is not new cannot be copied');
-    return { kind: 'copy', history: this.history.copy(), shared: this.shared };
+    return { kind: 'copy', history: this.dialogue.past.copy(), shared: this.shared };
   }
 
   /** The same for another worker. */
   get told(): { readonly history: Told; readonly shares: readonly Share[] } {
-    if (!this.history) throw new Stale('a process that is not new cannot be copied');
     const shares = this.shared.regions.map(({ file, ...region }) => ({
       ...region,
       share: (file as RemoteShare).share,
     }));
-    return { history: this.history.told, shares };
+    return { history: this.dialogue.past.told, shares };
   }
 
   /** What this process has written to shared memory goes out; what others have written comes in. */
@@ -299,14 +293,14 @@ export class PythonImage {
 
   /** Steps that a copy takes to get where it is. */
   get effort(): number {
-    return this.history?.effort(this.run?.execution.options.model === 'cpython' ? 1 : CHECKS) ?? 0;
+    return this.dialogue.effort(this.run?.execution.options.model === 'cpython' ? 1 : CHECKS);
   }
 
   /** The process has ended: what it has written to shared memory is the last of it. */
   end(): void {
     this.shared.push();
     this.shared = new SharedRegions(this.py);
-    this.history?.drop();
+    this.dialogue.end();
     this.origin = null;
   }
 
@@ -318,12 +312,14 @@ export class PythonImage {
       if (this.origin?.kind === 'copy') {
         const { history } = this.origin;
         this.origin = null;
-        this.record(history);
-        this.rehearsal = history.rehearse((address, bytes) => this.py.HEAPU8.set(bytes, address));
-        this.follow(this.rehearsal.turn());
+        this.dialogue.rehearse(history);
         return;
       }
     }
+    this.begins(task);
+  }
+
+  private begins(task: number): void {
     const body = this.bodies.get(task) ?? 0;
     this.bodies.delete(task);
     this.carriers.start(task, body);
@@ -361,24 +357,16 @@ export class PythonImage {
 
   /** Whether it only does again what another did. */
   get rehearses(): boolean {
-    return this.rehearsal !== null;
-  }
-
-  private record(history: History | null): void {
-    this.history = history;
-    const { memory } = this;
-    memory.onWrite = history && ((address, bytes) => this.writes.push([address, bytes]));
-    memory.onAllocate = history && ((size) => this.writes.push([size, 'allocate']));
-    memory.onFree = history && ((address) => this.writes.push([address, 'free']));
+    return this.dialogue.rehearses;
   }
 
   // ---- the same again --------------------------------------------------------------------------------------------
 
   /** Asks the kernel, or says again what it said. */
-  ask(call: (kernel: Kernel) => Answer | typeof SUSPEND): Answer | typeof SUSPEND {
+  ask(call: Question): Answer | typeof SUSPEND {
     const { live, run } = this;
     if (!live) return this.repeated();
-    if (this.serving) return call(live);
+    if (this.cCalls.serving) return call(live);
     const elsewhere = run?.elsewhere;
     if (!elsewhere) return this.noted(call(live));
     return this.noted(
@@ -391,44 +379,17 @@ export class PythonImage {
 
   /** The kernel; null while it is not to be asked: then `repeated` has its answer. */
   get live(): Kernel | null {
-    return this.rehearsal ? null : (this.run?.kernel ?? null);
+    return this.rehearses ? null : (this.run?.kernel ?? null);
   }
 
   /** The kernel has answered this. */
   noted(answer: Answer | typeof SUSPEND): Answer | typeof SUSPEND {
-    this.history?.answered(answer === SUSPEND ? WAITS : answer);
-    return answer;
+    return this.dialogue.noted(answer);
   }
 
   /** What the kernel answered when this happened for the first time. */
   repeated(): Answer | typeof SUSPEND {
-    return this.rehearsal ? this.again(this.rehearsal) : undefined;
-  }
-
-  private again(rehearsal: Rehearsal): Answer | typeof SUSPEND {
-    if (rehearsal.over) {
-      // This is the call in which the copy was made: from here on it lives.
-      this.rehearsal = null;
-      this.observe();
-      this.pull();
-      this.history?.answered(0);
-      return 0;
-    }
-    const answer = rehearsal.next();
-    if (answer !== WAITS) return answer;
-    this.follow(rehearsal.turn());
-    return SUSPEND;
-  }
-
-  private follow(turn: Turn): void {
-    this.turn = turn;
-    if (turn.turn === 'resume') {
-      this.carriers.resume(turn.task);
-      return;
-    }
-    const body = this.bodies.get(turn.task) ?? 0;
-    this.bodies.delete(turn.task);
-    this.carriers.start(turn.task, body);
+    return this.dialogue.repeated();
   }
 
   // ---- what CPython asks -----------------------------------------------------------------------------------------
@@ -465,7 +426,7 @@ export class PythonImage {
     this.leaving = null;
     if (task !== null) this.codes.note(task);
     const { run } = this;
-    if (!this.shared.none && !this.rehearsal && run?.kernel.dispatcher.current?.process.pid !== run?.pid) {
+    if (!this.shared.none && !this.rehearses && run?.kernel.dispatcher.current?.process.pid !== run?.pid) {
       this.shared.push();
       this.away = true;
     }
@@ -480,7 +441,7 @@ export class PythonImage {
   }
 
   private pull(): void {
-    this.shared.pull((address, bytes) => this.history?.came(address, bytes));
+    this.shared.pull((address, bytes) => this.dialogue.came(address, bytes));
   }
 
   private mapped({ fd, shared, ...mapping }: Mapping): 0 {
@@ -501,15 +462,15 @@ export class PythonImage {
     if (task === null || !this.run) return this.objects.none;
     this.returned();
     if (this.carriers.startsWork) return this.objects.none;
-    if (this.rehearsal) {
-      const { answer, hurries } = this.turn as Turn & { turn: 'resume' };
+    if (this.rehearses) {
+      const { answer, hurries } = this.dialogue.resumedAgain();
       if (hurries) this.hurry();
       return this.give(answer);
     }
     const answer = this.answerOf(task);
     const hurries = this.signalled(task);
     if (hurries) this.hurry();
-    this.history?.turned({ turn: 'resume', task, answer, writes: [], hurries });
+    this.dialogue.resumed(task, answer, hurries);
     return this.give(answer);
   }
 
@@ -539,102 +500,43 @@ export class PythonImage {
     return process;
   }
 
-  /** A system call of the C library's. */
-  private callFromC(handler: Handler, args: readonly (number | bigint)[]): number {
-    const { rehearsal } = this;
-    if (rehearsal) {
-      const answer = this.again(rehearsal);
-      if (answer === SUSPEND) return MUST_WAIT;
-      const { result, writes } = answer as { result: number; writes: Writes };
-      this.repeat(writes);
-      return result;
-    }
-    const elsewhere = this.run?.elsewhere;
+  /** This process as one that makes the C library's system calls. */
+  private caller(): Caller {
+    const image = this;
+    return {
+      py: image.py,
+      carriers: image.carriers,
+      dialogue: image.dialogue,
+      get kernel() {
+        return image.run?.kernel ?? null;
+      },
+      get elsewhere() {
+        return image.run?.elsewhere ?? null;
+      },
+      get shared() {
+        return image.shared;
+      },
+      answerOf: (task) => image.answerOf(task),
+      pull: () => image.pull(),
+      serve: (work) => image.serve(work),
+      leaves: (task) => {
+        image.leaving = task;
+      },
+      returned: () => image.returned(),
+      hurries: (task) => image.signalled(task),
+      hurry: () => image.hurry(),
+      broke: (why) => image.broke(why),
+    };
+  }
+
+  /** The kernel may ask meanwhile where the caller is. */
+  private serve<T>(work: () => T): T {
     this.inside++;
-    this.serving = true;
-    // A file may be read and written by its descriptor too.
-    const shares = !this.shared.none;
-    if (shares) this.shared.push();
     try {
-      const made = elsewhere ? elsewhere.handled(() => handler(...args)) : handler(...args);
-      if (shares) this.pull();
-      const result = this.resultOf(made);
-      if (result !== SUSPEND) return this.answered(result);
-      this.history?.answered(WAITS);
-      return MUST_WAIT;
-    } catch (error) {
-      this.broke(error);
-      return MUST_WAIT;
+      return work();
     } finally {
       this.inside--;
-      this.serving = false;
     }
-  }
-
-  /** What C gets; SUSPEND: the caller must wait first. */
-  private resultOf(made: number | Waiting): number | typeof SUSPEND {
-    let result = made;
-    while (typeof result !== 'number') {
-      const { later, finish } = result;
-      const answer = this.carriers.suspendable ? this.run?.kernel.system(later) : failed('EAGAIN');
-      if (answer === SUSPEND) {
-        const { running } = this.carriers;
-        if (running !== null) this.finishing.set(running, finish);
-        this.leaving = running;
-        this.writes = [];
-        return SUSPEND;
-      }
-      result = finish(answer);
-    }
-    return result;
-  }
-
-  /** Does to the memory what a system call did. */
-  private repeat(writes: Writes): void {
-    for (const [address, bytes] of writes) {
-      if (bytes === 'allocate') this.memory.allocate(address);
-      else if (bytes === 'free') this.memory.free(address);
-      else this.memory.write(address, bytes);
-    }
-    this.writes = [];
-  }
-
-  private answered(result: number): number {
-    const { history, writes } = this;
-    if (!history) return result;
-    this.writes = [];
-    history.answered({ result, writes });
-    return result;
-  }
-
-  /** A task that waited in a system call of the C library's goes on. */
-  private resumeInC(carrier: number): number {
-    const task = this.carriers.restore(carrier);
-    if (task === null || !this.run) return 0;
-    if (this.rehearsal) {
-      const { answer, writes, hurries } = this.turn as Turn & { turn: 'resume' };
-      if (hurries) this.hurry();
-      this.repeat(writes);
-      if (answer === MUST_WAIT) this.follow(this.rehearsal.turn());
-      return answer as number;
-    }
-    this.returned();
-    const answer = this.answerOf(task);
-    const finish = this.finishing.get(task);
-    this.finishing.delete(task);
-    // CPython looks for signals when a call was interrupted: one of them calls the kernel.
-    const interrupted = answer === INTERRUPTED;
-    if (interrupted) this.py._PyErr_SetInterruptEx(TICK_SIGNAL);
-    this.serving = true;
-    const result = this.resultOf(finish?.(interrupted ? { errno: 'EINTR' } : answer) ?? 0);
-    this.serving = false;
-    const { writes } = this;
-    this.writes = [];
-    const hurries = result !== SUSPEND && this.signalled(task);
-    if (hurries) this.hurry();
-    const last = result === SUSPEND ? MUST_WAIT : result;
-    this.history?.turned({ turn: 'resume', task, answer: last, writes, hurries });
-    return last;
   }
 
   /** Guards functions that could switch preemption off: whoever is not the engine must stay away from its numbers. */
@@ -676,7 +578,7 @@ export class PythonImage {
   }
 
   private tick(): number {
-    const { run, rehearsal } = this;
+    const { run } = this;
     if (!run || !this.carriers.suspendable || this.aside !== null) return 0;
     // In the model `cpython` every check may switch; in the others only the end of a time slice matters.
     const { execution, kernel } = run;
@@ -686,10 +588,7 @@ export class PythonImage {
       // A program that should have been stopped long ago, and was not, gives no signs of life: then it is destroyed.
       const overdue = kernel.steps > 2 * execution.options.limits.steps + 1e6;
       if ((++this.ticks & 255) === 0 && !overdue) execution.alive();
-      if (rehearsal) return rehearsal.tick() ? TICK_SIGNAL : 0;
-      const signal = kernel.dispatcher.tick(fine ? 1 : CHECKS);
-      this.history?.ticked(signal);
-      return signal ? TICK_SIGNAL : 0;
+      return this.dialogue.ticked(() => kernel.dispatcher.tick(fine ? 1 : CHECKS)) ? TICK_SIGNAL : 0;
     } catch (error) {
       this.broke(error);
       return 0;
@@ -720,9 +619,6 @@ export class PythonImage {
     this.run?.broke(this, why);
   }
 }
-
-/** The kernel's word for a call that a signal cut short. */
-const INTERRUPTED = -2;
 
 /** The module that a file is when it is imported: its last name. */
 function moduleOf(path: string): string {
