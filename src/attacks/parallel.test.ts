@@ -46,6 +46,7 @@ const FATAL: Readonly<Record<string, readonly unknown[]>> = {
   'no arguments where some are needed': [{ ...CALL, target: 'calls', method: 'spawn' }],
   'patches that are none': [{ ...CALL, patches: 5 }],
   'rest that is none': [{ kind: 'rests', heard: 0, resting: null }],
+  'a name that is none': [{ kind: 'named', thread: 1, name: 5 }],
   'an end without an outcome': [{ kind: 'ended' }],
   'a past that is none': [{ ...CALL, target: 'kernel', method: 'exec', args: [null] }],
 };

@@ -34,7 +34,7 @@ export const MODULES: readonly Module[] = [
   { name: 'test_sched' },
   { name: 'test_context' },
   { name: 'test_concurrent_futures' },
-  { name: 'test_logging' },
+  { name: 'test_logging', also: ['keycert.pem'] },
   { name: 'test_multiprocessing_fork', also: MULTIPROCESSING, without: SLOW },
   { name: 'test_multiprocessing_spawn', also: MULTIPROCESSING, without: BY_HOW_THEY_BEGIN },
   { name: 'test_multiprocessing_forkserver', also: MULTIPROCESSING, without: BY_HOW_THEY_BEGIN },

@@ -158,6 +158,22 @@ os.wait()
     ends: 'deadlock',
   },
   {
+    name: 'threads that end and threads that get stuck, in one process',
+    source: `
+import threading, time
+def work():
+    time.sleep(0.05)
+    print('works')
+lock = threading.Lock()
+for target in (work, lock.acquire, lock.acquire):
+    thread = threading.Thread(target=target)
+    thread.start()
+    thread.join()
+`,
+    prints: 'works\n',
+    ends: 'deadlock',
+  },
+  {
     name: 'processes without end are refused',
     source: `
 import os, signal

@@ -242,6 +242,12 @@ export class Dispatcher {
     this.proceed();
   }
 
+  /** A new task runs elsewhere from its beginning. */
+  begun(task: Task): void {
+    task.state = 'running';
+    this.away.add(task);
+  }
+
   /** A task that runs elsewhere makes a call; nobody may be running here. False: it has ended meanwhile. */
   arrive(task: Task): boolean {
     if (this.outcome !== null || task.state === 'done') return false;
@@ -258,7 +264,6 @@ export class Dispatcher {
     task.state = 'blocked';
     task.waiting = waiting;
     task.at = at;
-    this.proceed();
   }
 
   /** The contrary: it may run again. */

@@ -15,6 +15,8 @@ export class ThreadCalls {
   private lastId: number;
   /** Hears that the last thread of a process has ended. */
   onLast: (process: Process) => void = () => {};
+  /** Hears what the running process calls a thread of its own. */
+  onName: (number: number, name: string) => void = () => {};
 
   constructor(dispatcher: Dispatcher, first: Pid = FIRST) {
     this.dispatcher = dispatcher;
@@ -118,7 +120,9 @@ export class ThreadCalls {
 
   name(number: number, name: string): void {
     const task = this.dispatcher.me.process.tasks.get(number);
-    if (task) this.dispatcher.recorder.name(task.id, name.slice(0, 200));
+    if (!task) return;
+    this.dispatcher.recorder.name(task.id, name.slice(0, 200));
+    this.onName(number, name.slice(0, 200));
   }
 
   /** Live threads of the caller's process. */

@@ -91,6 +91,8 @@ export type FromOutpost =
       readonly offset: number;
       readonly length: number;
     }
+  /** The program gives a thread a name. */
+  | { readonly kind: 'named'; readonly thread: number; readonly name: string }
   /** No thread can run, and none will before one of its calls is answered. `heard`: how much it had been told by then. */
   | { readonly kind: 'rests'; readonly heard: number; readonly resting: readonly Resting[] }
   | {

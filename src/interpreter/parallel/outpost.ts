@@ -74,6 +74,7 @@ export class Outpost extends Kernel {
     this.shares = new RemoteShares((message) => around.post(message));
     this.semaphores = this.elsewhere.of<Semaphores>('semaphores');
     this.host = { network: this.elsewhere.of('network') } as unknown as SocketHost;
+    this.threads.onName = (thread, name) => around.post({ kind: 'named', thread, name });
     // Somebody may always have something to tell.
     this.dispatcher.hearing = () => true;
   }

@@ -154,6 +154,7 @@ export class RemoteImage {
     try {
       if (message.kind === 'call') this.call(process, message);
       else if (message.kind === 'share') this.share(process, message);
+      else if (message.kind === 'named') this.named(process, message);
       else if (message.kind === 'rests') this.rests(process, message.heard, message.resting);
       else if (message.kind === 'ended' && ENDS.has(message.outcome.kind)) this.over(process, message);
     } catch (error) {
@@ -215,13 +216,20 @@ export class RemoteImage {
     return kernel.system(owner[method]?.(...args));
   }
 
-  /** The task that stands for a thread here: made when that calls for the first time. */
+  /** The task that stands for a thread here: made when that is heard of for the first time. */
   private taskOf(process: Process, thread: number): Task | null {
     const known = process.tasks.get(thread);
     if (known) return known;
-    const { threads } = this.link.kernel;
-    const possible = Number.isSafeInteger(thread) && thread > 0 && threads.room;
-    return possible ? threads.create(process, thread) : null;
+    const { threads, dispatcher } = this.link.kernel;
+    if (!Number.isSafeInteger(thread) || thread < 1 || !threads.room) return null;
+    const task = threads.create(process, thread);
+    dispatcher.begun(task);
+    return task;
+  }
+
+  private named(process: Process, { thread, name }: FromOutpost & { readonly kind: 'named' }): void {
+    const task = this.taskOf(process, thread);
+    if (task) this.link.kernel.dispatcher.recorder.name(task.id, name.slice(0, 200));
   }
 
   private reply(thread: number, answer: unknown): void {
@@ -240,11 +248,13 @@ export class RemoteImage {
     if (heard !== this.told) return;
     const { threads, dispatcher } = this.link.kernel;
     const waiting = new Map(resting.map((thread) => [thread.thread, thread]));
+    for (const thread of waiting.keys()) this.taskOf(process, thread);
     for (const task of [...process.tasks.values()]) {
       const rest = waiting.get(task.number);
       if (rest) dispatcher.rests(task, rest.waiting, rest.at);
       else if (task.state === 'running' && task !== process.main) threads.end(task);
     }
+    dispatcher.stir();
   }
 
   private over(process: Process, message: FromOutpost & { readonly kind: 'ended' }): void {
