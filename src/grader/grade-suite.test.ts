@@ -102,7 +102,8 @@ describe('where objects are in memory', () => {
     );
     expect(verdict).toMatchObject({ kind: 'unrepeatable', run: null });
     expect('message' in verdict && verdict.message).toMatch(
-      /The first difference: decision \d+ of the schedule was made at exercise\.py:\d+.* It depends on where its objects/,
+      // Which of the two goes on longer, where the other is at its end, depends on them too.
+      /The first difference: decision \d+ of the schedule was made at .*exercise\.py:\d+.* It depends on where its objects/,
     );
   });
 

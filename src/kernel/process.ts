@@ -57,7 +57,7 @@ export interface Process {
 export const SWITCH_INTERVAL = 5_000;
 
 /** Lock numbers of different processes are this far apart. */
-const APART = 2 ** 32;
+export const APART = 2 ** 32;
 
 export function newProcess(
   pid: Pid,

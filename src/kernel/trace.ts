@@ -87,6 +87,11 @@ export class Recorder {
     this.locks.set(id, { id, made, at, thing });
   }
 
+  /** What is known of a lock. */
+  lockInfo(id: LockId): LockInfo | null {
+    return this.locks.get(id) ?? null;
+  }
+
   /** A forked process has a lock of its own where its parent has one. */
   copyLock(from: LockId, to: LockId): void {
     const info = this.locks.get(from);

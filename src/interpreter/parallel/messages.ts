@@ -2,7 +2,7 @@
  * What a hub and its outposts say to each other. The hub has the kernel of a run; each outpost is a worker that runs one
  * process of it, on a processor of its own. All data; nothing that comes from an outpost is trusted.
  */
-import type { Limits, Outcome, Pid, Place, SwitchModel, Waiting } from '../../kernel/types.ts';
+import type { Limits, Outcome, Pid, Place, SwitchModel } from '../../kernel/types.ts';
 import type { Told } from '../history.ts';
 import type { Report } from '../report.ts';
 
@@ -28,6 +28,8 @@ export interface HeldLock {
   readonly number: number;
   readonly owner: number;
   readonly depth: number;
+  readonly made: string;
+  readonly madeAt: Place | null;
 }
 
 /** All that a process is copied from. */
@@ -68,8 +70,19 @@ export type ToOutpost =
 /** A thread that waits for something which only its own process can bring about. */
 export interface Resting {
   readonly thread: number;
-  readonly waiting: Waiting;
   readonly at: Place | null;
+  /** Null: for anything else, with a time-out. */
+  readonly on:
+    | {
+        readonly kind: 'lock';
+        readonly lock: number;
+        /** Who holds it; 0: nobody. */
+        readonly owner: number;
+        readonly made: string;
+        readonly madeAt: Place | null;
+      }
+    | { readonly kind: 'join'; readonly thread: number }
+    | null;
 }
 
 export type FromOutpost =

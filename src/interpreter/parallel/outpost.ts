@@ -16,7 +16,7 @@ import type { Semaphores } from '../../kernel/semaphores.ts';
 import type { SocketHost } from '../../kernel/sockets/socket-host.ts';
 import type { SocketCalls } from '../../kernel/sockets/types.ts';
 import type { Answer } from '../../kernel/task.ts';
-import type { Place, Scheduler } from '../../kernel/types.ts';
+import type { Place, Scheduler, TaskId, Waiting } from '../../kernel/types.ts';
 import { PYTHON } from '../origin.ts';
 import { Elsewhere, type Pending } from './elsewhere.ts';
 import type { Beginning, FromOutpost, Past, Resting, ToOutpost } from './messages.ts';
@@ -101,6 +101,7 @@ export class Outpost extends Kernel {
       process.nextNumber = past.nextThread;
       process.interval = past.interval;
       process.locks.restore(past.nextLock, past.locks, (owner) => (owner === past.thread ? task : null));
+      for (const { number, made, madeAt } of past.locks) this.dispatcher.recorder.lock(number, made, madeAt, null);
       task.holds = [...process.locks.heldBy(task)];
       task.answer = 0;
     }
@@ -201,8 +202,23 @@ export class Outpost extends Kernel {
   private resting(): Resting[] {
     const resting: Resting[] = [];
     for (const { state, waiting, later, number, at } of this.process?.tasks.values() ?? [])
-      if (state !== 'done' && waiting && !later?.elsewhere) resting.push({ thread: number, waiting, at });
+      if (state !== 'done' && waiting && !later?.elsewhere)
+        resting.push({ thread: number, at, on: this.restsOn(waiting) });
     return resting;
+  }
+
+  private restsOn(waiting: Waiting): Resting['on'] {
+    const { tasks } = this.dispatcher;
+    const numberOf = (task: TaskId | null) => (task === null ? 0 : (tasks[task - 1]?.number ?? 0));
+    if (waiting.on === 'join') return { kind: 'join', thread: numberOf(waiting.task) };
+    if (waiting.on !== 'lock') return null;
+    return { kind: 'lock', lock: waiting.lock, owner: numberOf(waiting.owner), ...this.makingOf(waiting.lock) };
+  }
+
+  /** The only process here is the first: its locks' numbers are their ids. */
+  private makingOf(lock: number): { readonly made: string; readonly madeAt: Place | null } {
+    const { made = 'library', at = null } = this.dispatcher.recorder.lockInfo(lock) ?? {};
+    return { made, madeAt: at };
   }
 
   private past(): Past {
@@ -212,7 +228,7 @@ export class Outpost extends Kernel {
       ...this.around.told(),
       thread: me.number,
       nextThread: process.nextNumber,
-      locks: process.locks.held,
+      locks: process.locks.held.map((lock) => ({ ...lock, ...this.makingOf(lock.number) })),
       nextLock: process.locks.next,
       interval: process.interval,
     };

@@ -3,14 +3,14 @@ import { failed, isFailed } from '../../kernel/errno.ts';
 import type { FileCalls, OpenFile } from '../../kernel/files/types.ts';
 import { type Kernel, SUSPEND } from '../../kernel/kernel.ts';
 import type { Answered } from '../../kernel/later.ts';
-import { isLive, type Process } from '../../kernel/process.ts';
+import { APART, isLive, type Process } from '../../kernel/process.ts';
 import type { ProcessCalls } from '../../kernel/processes/process-calls.ts';
 import { SIGNALS, type SpawnRequest } from '../../kernel/processes/types.ts';
 import type { Semaphores } from '../../kernel/semaphores.ts';
 import type { Network } from '../../kernel/sockets/network.ts';
 import type { SocketCalls } from '../../kernel/sockets/types.ts';
 import type { Task } from '../../kernel/task.ts';
-import type { Outcome, Pid, Place } from '../../kernel/types.ts';
+import type { Outcome, Pid, Place, Waiting } from '../../kernel/types.ts';
 import type { Beginning, FromOutpost, Past, Patches, Resting, Target, ToOutpost } from './messages.ts';
 import { differences } from './remote-shares.ts';
 
@@ -251,10 +251,20 @@ export class RemoteImage {
     for (const thread of waiting.keys()) this.taskOf(process, thread);
     for (const task of [...process.tasks.values()]) {
       const rest = waiting.get(task.number);
-      if (rest) dispatcher.rests(task, rest.waiting, rest.at);
+      if (rest) dispatcher.rests(task, this.waitingOf(process, rest), rest.at);
       else if (task.state === 'running' && task !== process.main) threads.end(task);
     }
     dispatcher.stir();
+  }
+
+  /** In the hub's numbers. */
+  private waitingOf(process: Process, { on }: Resting): Waiting {
+    const taskOf = (thread: number) => process.tasks.get(thread)?.id ?? null;
+    if (on?.kind === 'join') return { on: 'join', task: taskOf(on.thread) ?? 0, until: null };
+    if (on?.kind !== 'lock') return { on: 'sleep', until: null };
+    const lock = process.index * APART + on.lock;
+    this.link.kernel.dispatcher.recorder.lock(lock, String(on.made), on.madeAt, null);
+    return { on: 'lock', lock, owner: taskOf(on.owner), until: null };
   }
 
   private over(process: Process, message: FromOutpost & { readonly kind: 'ended' }): void {
