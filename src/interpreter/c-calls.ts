@@ -55,7 +55,7 @@ export class CCalls {
 
   /** Answers what C gets, or MUST_WAIT. */
   enter(handler: Handler, args: readonly (number | bigint)[]): number {
-    const { dialogue, shared, elsewhere } = this.caller;
+    const { dialogue, shared, elsewhere, carriers, kernel } = this.caller;
     if (dialogue.rehearses) {
       const result = dialogue.repeatedInC();
       return result === SUSPEND ? MUST_WAIT : result;
@@ -68,8 +68,20 @@ export class CCalls {
         const made = elsewhere ? elsewhere.handled(() => handler(...args)) : handler(...args);
         if (!shared.none) this.caller.pull();
         const result = this.resultOf(made);
-        if (result !== SUSPEND) return dialogue.answered(result);
-        dialogue.waits();
+        if (result === SUSPEND) {
+          dialogue.waits();
+          return MUST_WAIT;
+        }
+        if (!carriers.suspendable || kernel?.returns() !== SUSPEND) {
+          kernel?.goesOn();
+          return dialogue.answered(result);
+        }
+        this.wait(() => {
+          kernel.goesOn();
+          return result;
+        });
+        // What it has written is told when it goes on.
+        dialogue.waitsDone();
         return MUST_WAIT;
       });
     } catch (error) {
@@ -116,13 +128,18 @@ export class CCalls {
       const { later, finish } = result;
       const answer = carriers.suspendable ? kernel?.system(later) : failed('EAGAIN');
       if (answer === SUSPEND) {
-        const { running } = carriers;
-        if (running !== null) this.finishing.set(running, finish);
-        this.caller.leaves(running);
+        this.wait(finish);
         return SUSPEND;
       }
       result = finish(answer);
     }
     return result;
+  }
+
+  /** The running task is about to be suspended; `finish` makes C's answer when it goes on. */
+  private wait(finish: Waiting['finish']): void {
+    const { running } = this.caller.carriers;
+    if (running !== null) this.finishing.set(running, finish);
+    this.caller.leaves(running);
   }
 }

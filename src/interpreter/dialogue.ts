@@ -116,6 +116,11 @@ export class Dialogue {
     this.history?.answered(WAITS);
   }
 
+  /** One is done, and others go first all the same: what it has written belongs to its end. */
+  waitsDone(): void {
+    this.history?.answered(WAITS);
+  }
+
   /** What C got when this happened for the first time; SUSPEND: it had to wait. */
   repeatedInC(): number | typeof SUSPEND {
     const answer = this.repeated();

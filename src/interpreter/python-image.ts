@@ -468,6 +468,7 @@ export class PythonImage {
       return this.give(answer);
     }
     const answer = this.answerOf(task);
+    this.run.kernel.goesOn();
     const hurries = this.signalled(task);
     if (hurries) this.hurry();
     this.dialogue.resumed(task, answer, hurries);

@@ -19,7 +19,7 @@ import { SocketHost } from './sockets/socket-host.ts';
 import type { Answer } from './task.ts';
 import { Terminal } from './terminal.ts';
 import { ThreadCalls } from './thread-calls.ts';
-import { CHANCE, EVERYTHING, FILES, fileObject, INPUT, OUTPUT, READ, WRITE } from './touch.ts';
+import { CHANCE, EVERYTHING, FILES, fileObject, INPUT, OUTPUT, READ, SIGNALLED, WRITE } from './touch.ts';
 import type { Outcome, Pid, Race, Scheduler, TaskId, Trace } from './types.ts';
 
 export { type KernelOptions, SUSPEND } from './dispatcher.ts';
@@ -161,12 +161,33 @@ export class Kernel {
     if (dispatcher.current.state === 'done') return dispatcher.leave('exit');
     if (isLater(answered)) return dispatcher.await(answered);
     if (dispatcher.current.process.state === 'stopped') return dispatcher.park(answered);
-    return offers && !isFailed(answered) ? dispatcher.offer('call', answered) : answered;
+    if (!offers || isFailed(answered)) return answered;
+    const answer = dispatcher.offer('call', answered);
+    if (answer !== SUSPEND) this.goesOn();
+    return answer;
   }
 
   /** Carries out what the dispatcher's `tick` asked for. */
   handle(): Answer | typeof SUSPEND {
     return this.dispatcher.handle();
+  }
+
+  /**
+   * A call of the C library's has been answered. Where a signal can have a handler called, others may go first: it would
+   * be called as soon as the call is over, before the caller takes its next step. `goesOn` when it does go on.
+   */
+  returns(): Answer | typeof SUSPEND {
+    return this.mayBeSignalled ? this.dispatcher.offer('call', null) : null;
+  }
+
+  /** The caller has heard of what signals there were. */
+  goesOn(): void {
+    if (this.mayBeSignalled) this.dispatcher.touch(SIGNALLED, READ, this.dispatcher.me.process.pid);
+  }
+
+  private get mayBeSignalled(): boolean {
+    const { current } = this.dispatcher;
+    return current !== null && current.process.handles && current.process.main === current;
   }
 
   /** A whole number in [0, bound) for the program. */

@@ -114,3 +114,27 @@ test('few departures from round-robin show what is lost where schedules are coun
   expect(results.length).toBeGreaterThan(1);
   expect(last).toMatchObject({ end: 'complete', covered: -1, unbounded: false });
 });
+
+const AT_THE_END_OF_A_CALL = `import os, signal
+busy = False
+def handler(signum, frame):
+    print('busy' if busy else 'idle', flush=True)
+    os._exit(0)
+out, into = os.pipe()
+pid = os.fork()
+if pid == 0:
+    signal.signal(signal.SIGTERM, handler)
+    os.write(into, b'go')
+    busy = True
+    x = 1
+    os._exit(3)
+os.read(out, 2)
+os.kill(pid, signal.SIGTERM)
+os.waitpid(pid, 0)
+`;
+
+test('a signal that comes while a call of the C library is made is handled before the next step', async () => {
+  const { results, last } = await search(AT_THE_END_OF_A_CALL, upTo(2));
+  expect(last).toMatchObject({ end: 'complete', covered: 2 });
+  expect(results).toEqual(['', 'busy\n', 'idle\n']);
+});
