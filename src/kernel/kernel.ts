@@ -187,7 +187,7 @@ export class Kernel {
 
   private get mayBeSignalled(): boolean {
     const { current } = this.dispatcher;
-    return current !== null && current.process.handles && current.process.main === current;
+    return current?.process.handles === true && current.process.main === current;
   }
 
   /** A whole number in [0, bound) for the program. */

@@ -81,7 +81,7 @@ def cpu_count():
     return _cores
 
 
-os.cpu_count = os.process_cpu_count = cpu_count
+os.cpu_count = os.process_cpu_count = sys.modules["posix"].cpu_count = cpu_count
 cpu_count.__module__ = "posix"
 
 
