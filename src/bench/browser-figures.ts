@@ -23,8 +23,10 @@ export interface BrowserFigures {
   readonly stock: Visits;
   /** Milliseconds from pressing Run to its output, on a page where something ran before. */
   readonly again: number[];
-  /** Page to kilobytes of JavaScript (gzip) before an editor opens. */
+  /** Page to kilobytes of JavaScript (gzip) that it runs before an editor opens. */
   readonly scripts: Readonly<Record<string, number>>;
+  /** The same of the engine's own script, which is fetched beside it and runs in a worker. */
+  readonly engineScript: number;
   readonly timeline: TimelineFigures;
   readonly inPage: PageFigures;
 }
@@ -68,7 +70,8 @@ export async function measureBrowser(chromium: Chromium, root: string): Promise<
       await bench.goto(`${server.base}/bench.html`);
       await bench.waitForFunction(() => 'measure' in globalThis);
       const inPage = await bench.evaluate(() => globalThis.measure());
-      return { version: browser.version(), site: ours, stock, again, timeline, scripts, inPage };
+      const engineScript = packed(path.join(site, 'engine/worker.js'));
+      return { version: browser.version(), site: ours, stock, again, timeline, scripts, engineScript, inPage };
     } finally {
       await browser.close();
     }
@@ -168,11 +171,16 @@ async function scriptsOf(context: BrowserContext, base: string, where: string, s
   const scripts = new Set<string>();
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
-    if (pathname.endsWith('.js')) scripts.add(pathname);
+    if (pathname.endsWith('.js') && !pathname.startsWith('/engine/')) scripts.add(pathname);
   });
   await page.goto(base + where, { waitUntil: 'networkidle' });
   await context.close();
-  return [...scripts].reduce((sum, name) => sum + gzipSync(readFileSync(path.join(site, name))).length, 0) / 1000;
+  return [...scripts].reduce((sum, name) => sum + packed(path.join(site, name)), 0);
+}
+
+/** Kilobytes. */
+function packed(file: string): number {
+  return gzipSync(readFileSync(file)).length / 1000;
 }
 
 async function bundled(): Promise<string> {

@@ -41,7 +41,7 @@ ${table}
 `;
 }
 
-function inBrowser({ site, stock, again, timeline, scripts, inPage }: BrowserFigures): Row[] {
+function inBrowser({ site, stock, again, timeline, scripts, engineScript, inPage }: BrowserFigures): Row[] {
   const { engine, search, grading, processes } = inPage;
   const cold = middle(site.cold) / middle(stock.cold);
   const warm = middle(site.warm) / middle(stock.warm);
@@ -68,8 +68,8 @@ function inBrowser({ site, stock, again, timeline, scripts, inPage }: BrowserFig
       `10,000 events (${thousands(timeline.steps)} steps), stepping, panning, zooming; late: after more than a frame and a half`,
     ],
     [
-      'JavaScript before an editor opens',
-      `${heaviest.toFixed(0)} kB gz`,
+      'JavaScript that a page runs before an editor opens',
+      `${heaviest.toFixed(0)} kB gz; beside it ${engineScript.toFixed(0)} of the engine, in its worker`,
       goal(heaviest <= 300, '≤ 300 kB gz'),
       Object.entries(scripts)
         .map(([where, size]) => `${where} ${size.toFixed(0)}`)

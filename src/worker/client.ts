@@ -17,8 +17,9 @@ import type {
 /** Milliseconds of quiet before a spare boots: until then the page needs the processor for what it has to show. */
 const SPARE_DELAY = 500;
 
-/** Workers of one run. */
+/** Workers of one run, and how many boot before it asks for them. */
 const MOST_WORKERS = 32;
+const BOOTED_AHEAD = 2;
 
 /** A running engine, wherever it lives. */
 export interface Placement {
@@ -213,7 +214,8 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
       // No honest run asks for so many: interpreter.ts has refused the process before.
       if (workers.size >= MOST_WORKERS) return;
       const taken = take();
-      keep(1);
+      // Programs begin several at a time.
+      keep(BOOTED_AHEAD);
       workers.set(pid, taken);
       taken.then(
         (engine) => {
