@@ -220,8 +220,9 @@ N = 12_000_000
 
 if __name__ == '__main__':
     with get_context('fork').Pool(1) as one, get_context('fork').Pool(2) as two:
-        one.map(work, [10])
-        two.map(work, [10] * 4, chunksize=1)
+        # All of them are there, and nothing else boots any more.
+        one.map(time.sleep, [1])
+        two.map(time.sleep, [1, 1], chunksize=1)
         for _ in range(3):
             times = []
             for pool in (one, two):

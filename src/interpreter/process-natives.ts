@@ -90,6 +90,8 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
     sem_acquire: (args) => {
       const [semaphore, timeout] = [number(args, 0), number(args, 1)];
       return ask((kernel) => {
+        // The library takes a semaphore before it writes into the pipe of a queue.
+        kernel.sends();
         kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
         const answered = kernel.semaphores.acquire(semaphore, timeout);
         return kernel.system(after(answered, recorded(kernel, 'take', semaphore)));

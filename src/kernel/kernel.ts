@@ -167,6 +167,15 @@ export class Kernel {
     return answer;
   }
 
+  /**
+   * The caller is about to send something to another process. A thread of the library's own, which runs no code of the
+   * learner's (the feeder of a queue), has pickled it before: it has looked at whatever is in it, and nobody has seen that.
+   */
+  sends(): void {
+    const { number, site, touches } = this.dispatcher.me;
+    if (number > 1 && site === 0 && touches.length === 0) this.dispatcher.touch(EVERYTHING, READ);
+  }
+
   /** Carries out what the dispatcher's `tick` asked for. */
   handle(): Answer | typeof SUSPEND {
     return this.dispatcher.handle();

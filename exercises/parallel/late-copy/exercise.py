@@ -1,7 +1,7 @@
 """A list that is changed after it has been put into a queue."""
 import multiprocessing
 
-queue = multiprocessing.Queue()
+queue = multiprocessing.get_context('fork').Queue()
 order = ['tea']
 queue.put(order)
 order.append('cake')
