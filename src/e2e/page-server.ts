@@ -3,11 +3,16 @@ import path from 'node:path';
 import { type StaticServer, serve } from './static-server.ts';
 
 export interface PageServer extends StaticServer {
-  /** What the page has posted first. */
-  readonly posted: Promise<string>;
+  /** What a page posts next. */
+  posted(): Promise<string>;
 }
 
-export async function serveWithPage(engine: string, script: string): Promise<PageServer> {
+/** `more`: further answers, content type and text, by path. */
+export async function serveWithPage(
+  engine: string,
+  script: string,
+  more: Readonly<Record<string, [string, string]>> = {},
+): Promise<PageServer> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: [path.join(import.meta.dirname, script)],
@@ -19,11 +24,13 @@ export async function serveWithPage(engine: string, script: string): Promise<Pag
   const answers: Record<string, [string, string]> = {
     '/': ['text/html', '<!doctype html><body><script type="module" src="/page.js"></script>'],
     '/page.js': ['text/javascript', outputFiles[0]?.text ?? ''],
+    ...more,
   };
   let receive: (body: string) => void = () => {};
-  const posted = new Promise<string>((resolve) => {
-    receive = resolve;
-  });
+  const posted = () =>
+    new Promise<string>((resolve) => {
+      receive = resolve;
+    });
   const server = await serve({ '/engine/': engine }, (request, response) => {
     if (request.method === 'POST') {
       const parts: Buffer[] = [];

@@ -42,9 +42,10 @@ describe.skipIf(!chromium)('in Chromium', () => {
   test('the same', { timeout: 240_000 }, async () => {
     const server = await serveWithPage(path.join(root, 'static/engine'), 'parallel-page.ts');
     try {
+      const records = server.posted();
       const page = await browser.newPage();
       await page.goto(server.base);
-      check(JSON.parse(await server.posted) as Ran[]);
+      check(JSON.parse(await records) as Ran[]);
     } finally {
       server.close();
     }

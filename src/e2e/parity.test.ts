@@ -6,9 +6,9 @@ import { buildEngine } from '../build/engine.ts';
 import { createNodeEngine } from '../worker/node.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
 import { findFirefox, openFirefox } from './firefox.ts';
+import { type PageServer, serveWithPage } from './page-server.ts';
 import { allJobs, runJobs } from './parity-jobs.ts';
 import { PROGRAMS } from './programs.ts';
-import { type StaticServer, serve } from './static-server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const jobs = allJobs();
@@ -16,45 +16,12 @@ const chromium = await findChromium();
 const firefox = findFirefox();
 if (!chromium) console.warn(skipped('Parity with Chromium'));
 
-let server: StaticServer;
+let server: PageServer;
 let inNode: string[];
-/** Takes the records that the next page posts. */
-let receive: (body: string) => void = () => {};
-
-async function pageScript(): Promise<string> {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: [path.join(import.meta.dirname, 'parity-page.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
-}
-
 beforeAll(async () => {
   const folder = await buildEngine();
-  const script = await pageScript();
-  const answers: Record<string, [string, string]> = {
-    '/': ['text/html', '<!doctype html><body><script type="module" src="/page.js"></script>'],
-    '/page.js': ['text/javascript', script],
+  server = await serveWithPage(path.join(root, 'static/engine'), 'parity-page.ts', {
     '/jobs.json': ['application/json', JSON.stringify(jobs)],
-  };
-  server = await serve({ '/engine/': path.join(root, 'static/engine') }, (request, response) => {
-    if (request.method === 'POST') {
-      const parts: Buffer[] = [];
-      request.on('data', (part) => parts.push(part));
-      request.on('end', () => {
-        response.end();
-        receive(Buffer.concat(parts).toString());
-      });
-      return true;
-    }
-    const answer = answers[request.url ?? ''];
-    if (!answer) return false;
-    response.writeHead(200, { 'content-type': answer[0] }).end(answer[1]);
-    return true;
   });
   const engine = createNodeEngine(folder);
   inNode = await runJobs(engine, jobs);
@@ -95,9 +62,7 @@ describe.skipIf(!chromium)('in Chromium', () => {
   afterAll(() => browser?.close());
 
   test(`${jobs.length} runs, identical to the last byte`, async () => {
-    const records = new Promise<string>((resolve) => {
-      receive = resolve;
-    });
+    const records = server.posted();
     const page = await browser.newPage();
     await page.goto(server.base);
     compare(JSON.parse(await records));
@@ -106,9 +71,7 @@ describe.skipIf(!chromium)('in Chromium', () => {
 
 describe.skipIf(!firefox)('in Firefox', () => {
   test(`${jobs.length} runs, identical to the last byte`, async () => {
-    const records = new Promise<string>((resolve) => {
-      receive = resolve;
-    });
+    const records = server.posted();
     const close = openFirefox(firefox as string, server.base);
     try {
       compare(JSON.parse(await records));

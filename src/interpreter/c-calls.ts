@@ -1,6 +1,6 @@
 /** The C library's system calls: carried out, made to wait, and done again in a copy of the process. */
 import { failed } from '../kernel/errno.ts';
-import { type Kernel, SUSPEND } from '../kernel/kernel.ts';
+import { INTERRUPTED, type Kernel, SUSPEND } from '../kernel/kernel.ts';
 import type { Answer } from '../kernel/task.ts';
 import type { Carriers } from './carriers.ts';
 import type { CPython } from './cpython.ts';
@@ -10,9 +10,6 @@ import type { Elsewhere } from './parallel/elsewhere.ts';
 import type { SharedRegions } from './shared-regions.ts';
 import type { Handler, Waiting } from './syscalls/calls.ts';
 import { MUST_WAIT } from './syscalls/suspendable.ts';
-
-/** The kernel's word for a call that a signal cut short. */
-const INTERRUPTED = -2;
 
 /** The process that makes them. */
 export interface Caller {

@@ -1,9 +1,10 @@
 /** One of the machine's small commands, run for a process: a generator that yields the calls in which it waits. */
+import { AS_IT_IS } from '../commands/env.ts';
 import { COMMANDS } from '../commands/index.ts';
 import type { Calling, Command } from '../commands/types.ts';
 import { isFailed } from '../kernel/errno.ts';
 import type { FileCalls } from '../kernel/files/types.ts';
-import { SUSPEND } from '../kernel/kernel.ts';
+import { INTERRUPTED, SUSPEND } from '../kernel/kernel.ts';
 import type { Later } from '../kernel/later.ts';
 import type { ProcessCalls } from '../kernel/processes/types.ts';
 import { NAMES } from './names.ts';
@@ -44,7 +45,7 @@ export class CommandImage {
       epoch: EPOCH,
       caught: () => calls.takeSignal() || null,
       execute: (next) => {
-        const answer = kernel.exec({ ...next, ...SAME });
+        const answer = kernel.exec({ ...next, ...AS_IT_IS });
         if (isFailed(answer)) return answer;
         this.body = null;
         return NEVER;
@@ -117,14 +118,6 @@ function worth(answer: unknown): number {
   return 50 + (answer instanceof Uint8Array ? answer.length >> 6 : 0);
 }
 
-const SAME = {
-  folder: null,
-  moved: [],
-  inherited: 'all',
-  newSession: false,
-  group: -1,
-  restoreSignals: false,
-} as const;
 /** What a program never hears that has become another. */
 const NEVER: Later<never> = {
   queues: [],
@@ -134,6 +127,3 @@ const NEVER: Later<never> = {
   complete: () => ({ errno: 'EINVAL' }),
   expired: () => ({ errno: 'EINVAL' }),
 };
-
-/** The kernel's word for a call that a signal cut short. */
-const INTERRUPTED = -2;

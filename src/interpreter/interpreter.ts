@@ -242,10 +242,8 @@ export class Interpreter {
     const { first } = this;
     if (execution.workers) {
       const isFirst = this.kernel?.firstPid === null;
-      const spec = JSON.stringify({
-        ...JSON.parse(isFirst ? specOf(execution) : specOfProgram(program, execution)),
-        cores: this.host.cores,
-      });
+      const cores = { cores: this.host.cores };
+      const spec = isFirst ? specOf(execution, cores) : specOfProgram(program, execution, cores);
       this.send(pid, { kind: 'program', spec }, execution, null);
       return;
     }
@@ -472,14 +470,19 @@ function programOf({ task }: Execution): Program {
   return { path: PYTHON, argv, environment: ENVIRONMENT };
 }
 
+/** What boot.py is told beside, where the processors are the host's own. */
+interface RealCores {
+  readonly cores?: number;
+}
+
 /** For boot.py. */
-function specOf({ task, options, again }: Execution): string {
-  return JSON.stringify({ ...task, model: MODELS.indexOf(options.model), again, observe: options.observe });
+function specOf({ task, options, again }: Execution, more: RealCores = {}): string {
+  return JSON.stringify({ ...task, model: MODELS.indexOf(options.model), again, observe: options.observe, ...more });
 }
 
 /** For boot.py, of a process that the program has started. */
-function specOfProgram({ argv, environment }: Program, { options }: Execution): string {
+function specOfProgram({ argv, environment }: Program, { options }: Execution, more: RealCores = {}): string {
   const { observe } = options;
   const model = MODELS.indexOf(options.model);
-  return JSON.stringify({ kind: 'arguments', argv, environment, model, again: false, observe });
+  return JSON.stringify({ kind: 'arguments', argv, environment, model, again: false, observe, ...more });
 }

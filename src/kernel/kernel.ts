@@ -22,7 +22,7 @@ import { ThreadCalls } from './thread-calls.ts';
 import { CHANCE, EVERYTHING, FILES, fileObject, INPUT, OUTPUT, READ, SIGNALLED, WRITE } from './touch.ts';
 import type { Outcome, Pid, Race, Scheduler, TaskId, Trace } from './types.ts';
 
-export { type KernelOptions, SUSPEND } from './dispatcher.ts';
+export { INTERRUPTED, type KernelOptions, SUSPEND } from './dispatcher.ts';
 
 /** Seconds that processes may live on after the program's first one has ended, by each clock. */
 const AFTERLIFE = { virtual: 60, real: 5 } as const;

@@ -2,7 +2,7 @@
  * Calls that are answered elsewhere. Who makes one is written as if the answer came at once: the first time it is thrown
  * out (`Pending`), the question is sent, and when the answer is there the same is done again, with the answers so far.
  */
-import type { SUSPEND } from '../../kernel/kernel.ts';
+import { INTERRUPTED, type SUSPEND } from '../../kernel/kernel.ts';
 import { isLater, type Later, WaitQueue } from '../../kernel/later.ts';
 import type { Answer } from '../../kernel/task.ts';
 import type { Waiting } from '../syscalls/calls.ts';
@@ -24,9 +24,6 @@ export class Pending extends Error {
 
 /** Sends a question; `come` hears the answer. */
 export type Ask = (question: Pending, come: (answer: unknown) => void) => void;
-
-/** The kernel's word for a call that a signal cut short. */
-const INTERRUPTED = -2;
 
 export class Elsewhere {
   private readonly ask: Ask;

@@ -5,6 +5,7 @@
 import type { Limits, Outcome, Pid, Place, SwitchModel } from '../../kernel/types.ts';
 import type { Told } from '../history.ts';
 import type { Report } from '../report.ts';
+import type { Region } from '../shared-regions.ts';
 
 /** Whose call it is: what a process has of its own, or the machine. */
 export type Target = 'files' | 'sockets' | 'calls' | 'semaphores' | 'network' | 'kernel';
@@ -13,14 +14,8 @@ export type Target = 'files' | 'sockets' | 'calls' | 'semaphores' | 'network' | 
 export type Patches = readonly (readonly [share: number, offset: number, bytes: Uint8Array])[];
 
 /** A part of a file that a process has in its memory. */
-export interface Share {
+export interface Share extends Omit<Region, 'file'> {
   readonly share: number;
-  readonly inode: number;
-  readonly offset: number;
-  readonly address: number;
-  readonly length: number;
-  readonly writable: boolean;
-  readonly holders: number;
 }
 
 /** One lock of a process that is copied; `owner`: the number of the thread that holds it, 0: nobody. */

@@ -1,10 +1,8 @@
 /** Bytes from and to open files: `read`, `write`, their forms with an offset, `lseek`, `close`, `fsync`. */
 import { failed } from '../../kernel/errno.ts';
+import { gather, MOST_BYTES, scatter, sizeOf } from './buffers.ts';
 import { answer, type Call, type Calls, type Machine } from './calls.ts';
-import { type Buffer, type Memory, MOST_BUFFERS } from './memory.ts';
-
-/** One call moves no more, so that none makes JavaScript copy the whole memory a thousand times; C goes on. */
-const MOST_BYTES = 64 * 1024 * 1024;
+import { MOST_BUFFERS } from './memory.ts';
 
 export function readingAndWriting({ memory, files }: Machine): Calls {
   const read = (fd: number, iov: number, count: number, offset: number | null, result: number) => {
@@ -52,29 +50,4 @@ export function readingAndWriting({ memory, files }: Machine): Calls {
     fd_sync: synchronise,
     __syscall_fdatasync: synchronise,
   };
-}
-
-function sizeOf(buffers: readonly Buffer[]): number {
-  return buffers.reduce((sum, { length }) => sum + length, 0);
-}
-
-/** A copy of what is in the buffers, up to the most that one call moves. */
-function gather(memory: Memory, buffers: readonly Buffer[]): Uint8Array {
-  const bytes = new Uint8Array(Math.min(sizeOf(buffers), MOST_BYTES));
-  let at = 0;
-  for (const { address, length } of buffers) {
-    const size = Math.min(length, bytes.length - at);
-    bytes.set(memory.bytes(address, size), at);
-    at += size;
-  }
-  return bytes;
-}
-
-function scatter(memory: Memory, buffers: readonly Buffer[], bytes: Uint8Array): void {
-  let at = 0;
-  for (const { address, length } of buffers) {
-    memory.write(address, bytes.subarray(at, at + length));
-    at += length;
-    if (at >= bytes.length) return;
-  }
 }

@@ -1,6 +1,8 @@
 /** Sockets: addresses, messages and open files that travel with them, in musl's layouts. */
+
 import { type Failed, failed, isFailed } from '../../kernel/errno.ts';
 import { type Address, AF, MSG, type Received, type SocketCalls } from '../../kernel/sockets/types.ts';
+import { gather, MOST_BYTES, scatter, sizeOf } from './buffers.ts';
 import { answer, type Calls, type Machine } from './calls.ts';
 import { numberOf } from './errno-numbers.ts';
 import { type Buffer, type Memory, MOST_BUFFERS } from './memory.ts';
@@ -21,8 +23,6 @@ const ADDRESS = 16;
 const HEADER = 12;
 /** SCM_MAX_FD. */
 const MOST_FILES = 253;
-/** One call moves no more. */
-const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_CONTROL = 64 * 1024;
 
 /** Where the fields of a `struct msghdr` are. */
@@ -197,27 +197,4 @@ function writeFiles(memory: Memory, control: number, files: readonly number[]): 
       view.setInt32(4 * n, word, true);
     });
   });
-}
-
-function sizeOf(buffers: readonly Buffer[]): number {
-  return buffers.reduce((sum, { length }) => sum + length, 0);
-}
-
-function gather(memory: Memory, buffers: readonly Buffer[]): Uint8Array {
-  const bytes = new Uint8Array(Math.min(sizeOf(buffers), MOST_BYTES));
-  let at = 0;
-  for (const { address, length } of buffers) {
-    const size = Math.min(length, bytes.length - at);
-    bytes.set(memory.bytes(address, size), at);
-    at += size;
-  }
-  return bytes;
-}
-
-function scatter(memory: Memory, buffers: readonly Buffer[], bytes: Uint8Array): void {
-  let at = 0;
-  for (const { address, length } of buffers) {
-    memory.write(address, bytes.subarray(at, at + length));
-    at += length;
-  }
 }
