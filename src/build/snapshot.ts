@@ -15,6 +15,7 @@ import { Input } from '../kernel/input.ts';
 import { type Answered, isLater } from '../kernel/later.ts';
 import { LIBRARY_LOCKS } from '../kernel/lock-table.ts';
 import { Terminal } from '../kernel/terminal.ts';
+import { siteFiles } from './site.ts';
 
 /** What `os.getpid()` says while the library is imported: the program's own number. */
 const FIRST_PID = 42;
@@ -25,7 +26,8 @@ const decoder = new TextDecoder();
 export async function makeSnapshot(assets: Assets, python: string): Promise<Snapshot> {
   let chatter = '';
   let clock = 0;
-  const files = filesFor(assets, (text) => {
+  const site = siteFiles(`${python}/site`);
+  const files = filesFor(assets, site, (text) => {
     chatter += text;
   });
   const { py } = await loadCPython(assets, {
@@ -77,6 +79,8 @@ export async function makeSnapshot(assets: Assets, python: string): Promise<Snap
       return id;
     }
     if (native === 'pid') return FIRST_PID;
+    // selectors makes one and closes it again, to see whether it can.
+    if (native === 'epoll_create') return done(files.epoll(true) as Answered<number>);
     // Whatever else the library asks while it is imported is nobody's business yet.
     if (native !== 'acquire' && native !== 'release' && native !== 'depth') return 1;
     const id = argument(0);
@@ -126,7 +130,18 @@ except BaseException:
   const filenameAt = py.HEAPU32.subarray(code >>> 2, (code >>> 2) + 60).indexOf(filename) * 4;
   const bytecodeAt = py.HEAPU32[(py._PyCode_Type >>> 2) + 4] as number;
   const foundations = { ...base, filenameAt, bytecodeAt };
-  return { memory: py.HEAPU8.slice(), disable, main, carry, slot, guarded, errors: table(), commuting, foundations };
+  return {
+    memory: py.HEAPU8.slice(),
+    disable,
+    main,
+    carry,
+    slot,
+    guarded,
+    errors: table(),
+    commuting,
+    foundations,
+    site,
+  };
 }
 
 function nobody(): never {
@@ -134,14 +149,14 @@ function nobody(): never {
 }
 
 /** The machine's files, and nobody's terminal. */
-function filesFor(assets: Assets, show: (text: string) => void): FileCalls {
+function filesFor(assets: Assets, site: Snapshot['site'], show: (text: string) => void): FileCalls {
   const script = {
     encode: (text: string) => encoder.encode(text),
     decode: (bytes: Uint8Array) => decoder.decode(bytes),
   };
   const terminal = new Terminal(new Input('', false), script, (_, text) => show(text));
   const open = (fd: 0 | 1 | 2) => terminal.open(fd, EPOCH);
-  const tree = treeOf(machineBase(assets), {}, () => EPOCH);
+  const tree = treeOf(machineBase(assets, site), {}, () => EPOCH);
   const system = new FileSystem(tree, {
     chance: () => 7,
     terminal: () => open(1),

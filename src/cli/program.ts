@@ -1,6 +1,8 @@
 /** A program on disk as the engine takes it: its entry, and whatever lies in its folder. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { BadWorld, worldOf } from '../course/complete-world.ts';
+import { readWorld } from '../course/world.ts';
 import type { Entry, Program } from '../worker/protocol.ts';
 import { Usage } from './usage.ts';
 
@@ -17,6 +19,18 @@ interface Target {
 export function readProgram(command: string, module: string | undefined, rest: string[], help: string): Program {
   const { entry, folder } = target(command, module, rest, help);
   return { files: collect(folder), entry };
+}
+
+/** Several machines (course/world.ts), and what lies in the folder of the file that describes them. */
+export function readWorldProgram(command: string, file: string): Program {
+  if (!existsSync(file)) throw new Usage(`${command}: there is no file ${file}`);
+  const { [path.basename(file)]: _description, ...files } = collect(path.dirname(path.resolve(file)));
+  try {
+    const world = worldOf(file, readWorld(file, readFileSync(file, 'utf8')), files);
+    return { files, entry: { kind: 'terminals' }, world };
+  } catch (error) {
+    throw error instanceof BadWorld ? new Usage(error.message) : error;
+  }
 }
 
 function target(command: string, module: string | undefined, rest: string[], help: string): Target {

@@ -9,12 +9,14 @@ import { conclusions, narrate } from '../trace/narrate.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
 import type { Program, ScheduleRequest } from '../worker/protocol.ts';
 import { BadLink, decodeReplay, encodeReplay, isLink, type Replayable } from '../worker/replay-link.ts';
+import { Console } from './console.ts';
 import { openEngine } from './open-engine.ts';
-import { readProgram } from './program.ts';
+import { readProgram, readWorldProgram } from './program.ts';
 import { Usage } from './usage.ts';
 
 const HELP = `hb run [OPTIONS] FILE [ARGS…]
 hb run [OPTIONS] -m MODULE [ARGS…]
+hb run [OPTIONS] HOSTS.json
 
   --seed N            a random schedule instead of round-robin; the same N gives the same run
   --schedule STRING   the run that a verdict or another run named; a replay link brings its program along
@@ -26,6 +28,25 @@ hb run [OPTIONS] -m MODULE [ARGS…]
   --trace FILE.json   writes what happened, event by event
   --trace-out FILE    writes it as ui.perfetto.dev and chrome://tracing open it
   --max-steps N       stops a program that does not end
+
+HOSTS.json describes several machines; every file in its folder is on each of them.
+
+  {
+    "hosts": [{ "name": "master" }, { "name": "worker", "address": "10.0.0.2", "files": ["task_worker.py"] }],
+    "terminals": [
+      { "host": "master", "command": "python3 task_master.py" },
+      { "name": "w1", "host": "worker", "command": "python3 task_worker.py", "start": 0.5 }
+    ],
+    "links": [{ "from": "*", "to": "worker", "latency": 0.02, "loss": 0.1 }]
+  }
+
+  terminals           also "stdin", "service" (nobody waits for its end), "reboots" (runs again when its host does);
+                      "start" is a time in seconds, null: when you type !start
+  links               "latency", "jitter" (seconds), "loss", "duplicate", "reorder" (0 to 1), "bandwidth" (bytes/s)
+  faults              what may happen: {"most": 1, "of": [{"kind": "crash", "host": "worker", "backAfter": 2}]}
+Each line of output begins with its terminal's name. A line that you type goes to the first terminal, "w1: …" to w1;
+!start, !kill, !restart TERMINAL, !crash, !boot HOST, !cut HOST …, !heal and !end act on the world (with --clock real).
+There the exit code is the first one, in the terminals' order, that is not 0.
 
 Exit code: the program's; 123 after a deadlock, 124 at a limit, 125 if the schedule does not fit the program.
 `;
@@ -60,8 +81,14 @@ export async function run(args: string[]): Promise<number> {
   if (values.clock !== 'virtual' && values.clock !== 'real') throw new Usage('hb run: --clock is virtual or real');
   const link = values.schedule !== undefined && isLink(values.schedule) ? await openLink(values.schedule) : null;
   const own = link === null || values.module !== undefined || rest.length > 0;
-  const program = own ? readProgram('hb run', values.module, rest, HELP) : link.program;
+  const described = values.module === undefined && rest[0]?.endsWith('.json') ? rest[0] : undefined;
+  if (described !== undefined && rest.length > 1)
+    throw new Usage('hb run: the commands stand in the file, with their arguments');
+  const written = described === undefined ? null : readWorldProgram('hb run', described);
+  const program = written ?? (own ? readProgram('hb run', values.module, rest, HELP) : link.program);
   const interactive = own || link.interactive;
+  const { world } = program;
+  const screen = new Console(world ?? null);
   const schedule = choose(values.parallel, values.seed, link?.schedule ?? values.schedule);
   if (values.parallel && values.link) throw new Usage('hb run: no link can repeat what --parallel ran');
   const steps = values['max-steps'] === undefined ? RUN_LIMITS.steps : whole('--max-steps', values['max-steps']);
@@ -78,12 +105,11 @@ export async function run(args: string[]): Promise<number> {
       trace: values.trace !== undefined || told,
       observe: told,
     },
-    { output: (fd, text) => void (fd === 1 ? process.stdout : process.stderr).write(text) },
+    screen.events,
     interactive,
+    link?.acts,
   );
-  process.stdin.setEncoding('utf8');
-  process.stdin.on('data', (text) => handle.input(String(text)));
-  process.stdin.on('end', () => handle.input(null));
+  screen.listen(handle);
   process.on('SIGINT', () => process.exit(130));
   let record: RunRecord | null;
   try {
@@ -95,10 +121,11 @@ export async function run(args: string[]): Promise<number> {
     process.stdin.destroy();
     engine.dispose();
   }
+  screen.flush();
   if (!record) return 1;
   if (values.trace !== undefined) writeFileSync(values.trace, `${JSON.stringify(record, null, 1)}\n`);
-  const written = values['trace-out'];
-  if (written !== undefined) writeFileSync(written, `${JSON.stringify(chromeTrace(record))}\n`);
+  const perfetto = values['trace-out'];
+  if (perfetto !== undefined) writeFileSync(perfetto, `${JSON.stringify(chromeTrace(record))}\n`);
   await drained();
   if (values.explain) process.stderr.write(explanation(record));
   if (values.link) process.stderr.write(`hb: ${await linkOf(program, record, interactive)}\n`);
@@ -119,10 +146,10 @@ async function openLink(link: string): Promise<Replayable> {
   }
 }
 
-async function linkOf(program: Program, { schedule }: RunRecord, interactive: boolean): Promise<string> {
+async function linkOf(program: Program, { schedule, acts = [] }: RunRecord, interactive: boolean): Promise<string> {
   if (schedule === '') return 'no link: the run was destroyed before it had a schedule';
   try {
-    return `link: /replay#${await encodeReplay({ program, schedule, interactive })}`;
+    return `link: /replay#${await encodeReplay({ program, schedule, interactive, acts })}`;
   } catch (error) {
     if (error instanceof BadLink) return `no link: ${error.message}`;
     throw error;

@@ -83,6 +83,12 @@ test('in an exercise of kind order the program alone is edited', () => {
   expect(Object.keys(loadCourse(map).topics[0]?.exercises[0]?.starter ?? {})).toEqual(['exercise.py']);
 });
 
+test('world.json is the exercise’s world', () => {
+  const world = { hosts: [{ name: 'a' }], terminals: [{ host: 'a', command: 'python3 exercise.py' }] };
+  const map = files({ 'locks/lost-update/world.json': JSON.stringify(world) });
+  expect(loadCourse(map).topics[0]?.exercises[0]?.world).toEqual(world);
+});
+
 test('CRLF and a BOM change nothing', () => {
   const windows = files({ 'locks/lost-update/README.md': `\uFEFF${README.replace(/\n/g, '\r\n')}` });
   expect(loadCourse(windows).topics[0]?.exercises[0]?.hints).toHaveLength(2);
@@ -96,6 +102,11 @@ test.each([
   ['no tests', { 'locks/lost-update/tests.ts': null }, 'exercises/locks/lost-update/tests.ts: is missing'],
   ['an answer of another kind', { 'locks/lost-update/moves.txt': '' }, 'moves.txt: does not belong'],
   ['stray file', { 'locks/lost-update/notes.txt': '' }, 'exercises/locks/lost-update/notes.txt: does not belong'],
+  [
+    'a world without its host',
+    { 'locks/lost-update/world.json': '{"hosts": [{"name": "a"}], "terminals": [{"host": "b", "command": "ls"}]}' },
+    'exercises/locks/lost-update/world.json: `terminals.0.host`: there is no host "b"',
+  ],
   ['no title', { 'locks/lost-update/README.md': README.replace(/title.*\n/, '') }, 'README.md: front matter: `title`'],
   ['unknown kind', { 'locks/lost-update/README.md': README.replace('fix', 'mend') }, 'README.md: front matter: `kind`'],
   ['unknown key', { 'locks/lost-update/README.md': README.replace('kind:', 'level: 3\nkind:') }, '"level"'],

@@ -2,7 +2,9 @@
 import matter from 'gray-matter';
 import type * as z from 'zod';
 import { ANSWER_FILE } from './answer-file.ts';
+import { BadWorld } from './complete-world.ts';
 import { type Course, courseFile, type Exercise, type ExerciseKind, frontMatter } from './schema.ts';
+import { readWorld, type WorldFile } from './world.ts';
 
 /** All that is wrong with a course's files, one line each. */
 export class CourseError extends Error {
@@ -15,6 +17,8 @@ export class CourseError extends Error {
   }
 }
 
+/** Files of the exercise that are not part of the program. */
+const GIVEN = new Set(['README.md', 'tests.ts', 'world.json']);
 /** Files that only support the learner's: shown, never edited. */
 const SUPPORT = new Set(['driver.py']);
 /** What an author puts into an answer file that is missing. */
@@ -96,12 +100,23 @@ function loadExercise(
     problems.push(`exercises/${slug}/${answer}: is missing. ${FIRST_ANSWER[answer]}`);
   const { starter, support, stray } = sortFiles(own, kind);
   for (const name of stray) {
-    const files = answer === 'exercise.py' ? 'README.md, tests.ts' : `README.md, tests.ts, ${answer}`;
+    const files = answer === 'exercise.py' ? 'README.md, tests.ts, world.json' : `README.md, tests.ts, world.json, ${answer}`;
     problems.push(`exercises/${slug}/${name}: does not belong there. Only ${files} and .py files do.`);
   }
+  const world = openWorld(`exercises/${slug}/world.json`, own.get('world.json'), problems);
   if (!head || problems.length > problemsBefore) return null;
   const { starter: starterVerdict, ...rest } = head;
-  return { slug, topic, order, ...rest, starter, support, starterVerdict };
+  return { slug, topic, order, ...rest, starter, support, ...(world && { world }), starterVerdict };
+}
+
+function openWorld(where: string, text: string | undefined, problems: string[]): WorldFile | undefined {
+  try {
+    return text === undefined ? undefined : readWorld(where, text);
+  } catch (error) {
+    if (!(error instanceof BadWorld)) throw error;
+    problems.push(...error.message.split('\n'));
+    return undefined;
+  }
 }
 
 /** Whose each file is: the learner's, or given. Where the answer is not the program as a whole, all else is given. */
@@ -111,7 +126,7 @@ function sortFiles(own: ReadonlyMap<string, string>, kind: ExerciseKind) {
   const stray: string[] = [];
   const answer = ANSWER_FILE[kind];
   for (const [name, content] of [...own].sort(byNameStarterFirst)) {
-    if (name === 'README.md' || name === 'tests.ts') continue;
+    if (GIVEN.has(name)) continue;
     if (name === answer) starter[name] = content;
     else if (!/^[A-Za-z_]\w*\.py$/.test(name)) stray.push(name);
     else if ((kind === 'write' || kind === 'fix') && !SUPPORT.has(name)) starter[name] = content;

@@ -1,5 +1,6 @@
 /** The shape of a course on disk and in memory: zod schemas, with every type inferred from them. */
 import * as z from 'zod';
+import { worldFile } from './world.ts';
 
 const slugPart = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 const sentence = z.string().trim().min(1, 'must not be empty');
@@ -55,6 +56,8 @@ export const exercise = z.strictObject({
   starter: textFiles,
   /** What the learner may read but not edit: `driver.py`, and the program itself where the answer is about it. */
   support: textFiles,
+  /** From `world.json`: the machines on which it runs; absent: one. */
+  world: worldFile.optional(),
   /** `<verdict> <test name>` of the untouched starter, for the course's own tests. */
   starterVerdict: z.string(),
   /** Position in the whole course, from 0. */

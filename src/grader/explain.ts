@@ -1,6 +1,6 @@
 /** Says in plain words how a run ended; the page and the command line both print these words. */
 import type { LimitName, LockId, RunRecord, StuckTask, TaskId, Trace } from '../kernel/types.ts';
-import { lockName, placeName, taskName } from '../trace/names.ts';
+import { lockName, loopsOf, placeName, taskName } from '../trace/names.ts';
 import { helperTasks } from '../trace/processes.ts';
 import { findCycle, holderOf } from '../trace/wait-for.ts';
 import { waitsOutside } from '../trace/waits-for.ts';
@@ -30,7 +30,9 @@ export function explainOutcome(run: RunRecord): string {
 
 function explainDeadlock(stuck: readonly StuckTask[], trace: Trace): string {
   const helpers = helperTasks(trace);
-  const learners = stuck.filter((one) => !helpers.has(one.task) && !rests(one, trace));
+  // An event loop waits because its tasks do.
+  const loops = stuck.some(({ waiting }) => waiting.on === 'await') ? loopsOf(trace) : new Set();
+  const learners = stuck.filter((one) => !helpers.has(one.task) && !loops.has(one.task) && !rests(one, trace));
   const told = learners.length === 0 ? stuck : learners;
   const sentences = told.map((task) => explainStuck(task, stuck, trace));
   const cycle = findCycle(stuck, trace);

@@ -1,6 +1,10 @@
-/** Stacks that carry tasks: each is one suspended WebAssembly call that runs one task's body after the other. */
+/**
+ * Stacks that carry tasks: each is one suspended WebAssembly call that runs one task's body after the other. A task may
+ * have more of them than its first (its greenlets, to Python), and says itself which of them goes on: the kernel sees one
+ * task, and resumes the stack that the task was on when it was suspended.
+ */
 import type { CPython } from './cpython.ts';
-import type { Frames } from './frames.ts';
+import type { Exposed, Frames } from './frames.ts';
 import type { Address } from './objects.ts';
 
 interface Carrier {
@@ -9,7 +13,7 @@ interface Carrier {
   /** The Python callable to run next; the carrier owns the reference. */
   body: Address;
   /** The C stack, copied away while the carrier is suspended, and where it belongs. */
-  stack: Uint8Array;
+  copy: Uint8Array;
   top: number;
   threadState: Address;
   /** Whether CPython ran under that state when the carrier was suspended. */
@@ -20,8 +24,14 @@ interface Carrier {
   /** Woken before it was suspended. */
   early: boolean;
   launched: boolean;
-  /** Woken to run a new task's body. */
+  /** Woken to run a new body. */
   begins: boolean;
+  /** Which stack of its task it is: 0 the first, see `add`. */
+  stack: number;
+  /** It gave way to another stack of its task. */
+  gaveWay: boolean;
+  /** Its frames, as they can be looked at since. */
+  exposed: Exposed | null;
   ended: Promise<void>;
 }
 
@@ -32,6 +42,9 @@ export interface Listener {
   /** A task's body is about to run for the first time. */
   started(task: number): void;
 }
+
+/** The outermost frames of a stack that is not its task's first: boot.carry and the body it runs, both of our making. */
+const OUR_FRAMES = 2;
 
 /** Thrown through the stack of a carrier whose life is over. */
 class Doom extends Error {}
@@ -46,12 +59,20 @@ export class Carriers {
   private readonly frames: Frames;
   private all: Carrier[] = [];
   private idle: Carrier[] = [];
+  /** Whichever of its stacks each task is on. */
   private byTask = new Map<number, Carrier>();
+  /** Each task's first stack. */
+  private firsts = new Map<number, Carrier>();
+  /** The others, of all tasks, by number. */
+  private more = new Map<number, Carrier>();
+  private lastStack = 0;
   /** Carriers of a life that is over, until their stacks are gone. */
   private readonly doomed = new Set<number>();
   private current: Carrier | null = null;
-  /** Whether the last stack that came back was woken to run a new task's body. */
+  /** Whether the last stack that came back was woken to run a new body. */
   startsWork = false;
+  /** Whether it came back because another stack of its task gave way to it: the kernel has answered nothing. */
+  wasGivenWay = false;
   /** The carrier between `leave` and `suspend`. */
   private left: Carrier | null = null;
 
@@ -73,14 +94,59 @@ export class Carriers {
 
   /** Runs a new task's body as soon as the running one is suspended. Takes over the reference to `body`. */
   start(task: number, body: Address): void {
-    const carrier = this.idle.pop() ?? this.create();
-    carrier.task = task;
-    carrier.body = body;
+    const carrier = this.take(task, body);
     this.byTask.set(task, carrier);
-    carrier.begins = carrier.launched;
-    if (carrier.launched) this.wake(carrier);
-    else queueMicrotask(() => this.launch(carrier));
+    this.firsts.set(task, carrier);
+    this.rouse(carrier);
   }
+
+  // ---- more stacks of one task ---------------------------------------------------------------------------------
+
+  /** How many there are, of all tasks. */
+  get extra(): number {
+    return this.more.size;
+  }
+
+  /** Another stack for the running task: `body` begins on it when the task first changes to it. Takes over the reference. */
+  add(body: Address): number {
+    const carrier = this.take((this.current as Carrier).task, body);
+    carrier.stack = ++this.lastStack;
+    this.more.set(carrier.stack, carrier);
+    return carrier.stack;
+  }
+
+  /** The running task goes on on another of its stacks as soon as this one is suspended; false if it has none such. */
+  changeTo(stack: number): boolean {
+    const from = this.current as Carrier;
+    const to = this.other(stack);
+    if (!to) return false;
+    from.gaveWay = true;
+    this.byTask.set(from.task as number, to);
+    this.rouse(to);
+    return true;
+  }
+
+  /** The thread state of a stack: of the current one (-1), or of one that does not run; 0 if there is no such stack. */
+  stateOf(stack: number): Address {
+    const carrier = stack === -1 ? this.current : (this.more.get(stack) ?? this.other(stack));
+    return carrier?.threadState ?? 0;
+  }
+
+  /** The innermost frame of one that has given way, 0 if there is none. */
+  frameOf(stack: number): Address {
+    const carrier = this.more.get(stack) ?? this.other(stack);
+    return carrier?.exposed?.innermost ?? 0;
+  }
+
+  /** A stack of the running task that does not run; 0 is its first. */
+  private other(stack: number): Carrier | null {
+    const { current } = this;
+    if (current === null || current.task === null) return null;
+    const carrier = stack === 0 ? this.firsts.get(current.task) : this.more.get(stack);
+    return carrier && carrier !== current && carrier.task === current.task ? carrier : null;
+  }
+
+  // --------------------------------------------------------------------------------------------------------------
 
   resume(task: number): void {
     const carrier = this.byTask.get(task);
@@ -115,12 +181,26 @@ export class Carriers {
     return body;
   }
 
-  /** The current carrier has no task any more and waits for the next. */
-  rest(): void {
+  /**
+   * The current carrier has no body any more and waits for the next. False: its task is over. True: it was one stack of
+   * several, and the task goes on on another: `next`, or its first if that is none.
+   */
+  rest(next: number): boolean {
     const carrier = this.current as Carrier;
-    if (carrier.task !== null) this.byTask.delete(carrier.task);
+    const { task, stack } = carrier;
+    if (task === null) return false;
+    const then = stack === 0 ? null : (this.other(next) ?? this.other(0));
+    if (then) this.byTask.set(task, then);
+    else {
+      this.byTask.delete(task);
+      this.firsts.delete(task);
+    }
+    this.more.delete(stack);
     carrier.task = null;
+    carrier.stack = 0;
     this.idle.push(carrier);
+    if (then) this.rouse(then);
+    return then !== null;
   }
 
   leave(): void {
@@ -129,9 +209,10 @@ export class Carriers {
     carrier.attached = this.py._PyThreadState_GetUnchecked() !== 0;
     if (!carrier.attached) this.py._PyThreadState_Swap(carrier.threadState);
     carrier.frame = this.frames.swap(carrier.threadState, 0);
+    if (carrier.gaveWay) carrier.exposed = this.frames.expose(carrier.frame, carrier.stack === 0 ? 0 : OUR_FRAMES);
     this.py._captureThreadState();
     carrier.top = this.py.stackSave();
-    carrier.stack = this.py.HEAPU8.slice(carrier.top, this.base);
+    carrier.copy = this.py.HEAPU8.slice(carrier.top, this.base);
     this.left = carrier;
     this.current = null;
   }
@@ -151,22 +232,26 @@ export class Carriers {
   restore(id: number): number | null {
     if (this.doomed.has(id)) throw new Doom();
     const carrier = this.all[id] as Carrier;
-    this.py.HEAPU8.set(carrier.stack, carrier.top);
+    this.py.HEAPU8.set(carrier.copy, carrier.top);
     this.py.stackRestore(carrier.top);
     this.py._restoreThreadState(carrier.threadState);
     if (!carrier.attached) this.py._PyThreadState_Swap(0);
+    if (carrier.exposed) this.frames.hide(carrier.exposed);
+    carrier.exposed = null;
+    this.wasGivenWay = carrier.gaveWay;
+    carrier.gaveWay = false;
     this.frames.swap(carrier.threadState, carrier.frame);
     this.frames.state = carrier.threadState;
     this.current = carrier;
     this.startsWork = carrier.begins;
     carrier.begins = false;
-    if (this.startsWork && carrier.task !== null) this.listener.started(carrier.task);
+    if (this.startsWork && carrier.task !== null && carrier.stack === 0) this.listener.started(carrier.task);
     return carrier.task;
   }
 
-  /** True if no task is suspended in the middle of its body. */
+  /** True if no stack is suspended in the middle of its body. */
   get allResting(): boolean {
-    return this.byTask.size === 0;
+    return this.byTask.size === 0 && this.more.size === 0;
   }
 
   /**
@@ -178,6 +263,9 @@ export class Carriers {
     this.all = [];
     this.idle = [];
     this.byTask = new Map();
+    this.firsts = new Map();
+    this.more = new Map();
+    this.lastStack = 0;
     for (const carrier of doomed) {
       this.doomed.add(carrier.id);
       this.wake(carrier);
@@ -189,12 +277,26 @@ export class Carriers {
     this.py.stackRestore(this.base);
   }
 
+  private take(task: number | null, body: Address): Carrier {
+    const carrier = this.idle.pop() ?? this.create();
+    carrier.task = task;
+    carrier.body = body;
+    return carrier;
+  }
+
+  /** Lets a stack go on, or begin with its body. */
+  private rouse(carrier: Carrier): void {
+    carrier.begins = carrier.launched && carrier.body !== 0;
+    if (carrier.launched) this.wake(carrier);
+    else queueMicrotask(() => this.launch(carrier));
+  }
+
   private create(): Carrier {
     const carrier: Carrier = {
       id: this.all.length,
       task: null,
       body: 0,
-      stack: new Uint8Array(),
+      copy: new Uint8Array(),
       top: 0,
       threadState: 0,
       attached: false,
@@ -203,6 +305,9 @@ export class Carriers {
       early: false,
       launched: false,
       begins: false,
+      stack: 0,
+      gaveWay: false,
+      exposed: null,
       ended: Promise.resolve(),
     };
     this.all.push(carrier);
@@ -212,7 +317,7 @@ export class Carriers {
   private launch(carrier: Carrier): void {
     carrier.launched = true;
     this.current = carrier;
-    if (carrier.task !== null) this.listener.started(carrier.task);
+    if (carrier.task !== null && carrier.stack === 0) this.listener.started(carrier.task);
     this.py.stackRestore(this.base);
     carrier.ended = this.carry(this.loop).then(
       () => {},

@@ -21,6 +21,8 @@ export interface Snapshot {
   readonly foundations: Foundations;
   /** The library's locks whose critical sections commute: see KernelOptions. */
   readonly commuting: readonly LockId[];
+  /** The packages beside Python's library: the texts of their files, by path. */
+  readonly site: Readonly<Record<string, string>>;
 }
 
 /** Workers for the processes of one run, one each. */
@@ -32,9 +34,9 @@ export interface Workers {
   send(pid: Pid, message: ToOutpost): void;
 }
 
-/** What boot.py must run, as JSON. */
+/** What boot.py must run, as JSON; `terminals`: nothing, all is on the terminals of the world. */
 export interface Task {
-  readonly kind: 'script' | 'module' | 'call';
+  readonly kind: 'script' | 'module' | 'call' | 'terminals';
   readonly file?: string;
   readonly module?: string;
   readonly function?: string;

@@ -3,6 +3,14 @@ import type { CPython } from './cpython.ts';
 import { FRAME, FRAME_OF_GENERATOR, FRAME_OF_INTERPRETER, GENERATOR, UNTAG } from './layout.ts';
 import type { Address } from './objects.ts';
 
+/** Frames of a stack that is away. */
+export interface Exposed {
+  /** The innermost that has code, 0 if none has. */
+  readonly innermost: Address;
+  /** Frames, and what they pointed to before. */
+  readonly changed: readonly (readonly [frame: Address, previous: Address])[];
+}
+
 export class Frames {
   private readonly py: CPython;
   /** Index of `current_frame` in a PyThreadState, in words; 0 until it has been found. */
@@ -80,6 +88,29 @@ export class Frames {
     const before = HEAPU32[at] as number;
     HEAPU32[at] = frame;
     return before;
+  }
+
+  /**
+   * While a stack is away its frames may be looked at all the same (`g.gr_frame.f_back`): those in the C stack, which
+   * stand for C calls, are taken out of their chain, and so are the `hidden` outermost ones. To be called while the stack
+   * is still there; answers what `hide` needs to put all back.
+   */
+  expose(innermost: Address, hidden: number): Exposed {
+    const chain: Address[] = [];
+    for (let at = this.withCode(innermost); at !== 0; at = this.outer(at)) chain.push(at);
+    const changed: [Address, Address][] = [];
+    for (const [n, frame] of chain.entries()) {
+      const next = n + 1 < chain.length - hidden ? (chain[n + 1] as Address) : 0;
+      const before = this.word(frame + FRAME.previous);
+      if (before === next) continue;
+      changed.push([frame, before]);
+      this.py.HEAPU32[(frame + FRAME.previous) >>> 2] = next;
+    }
+    return { innermost: chain[0] ?? 0, changed };
+  }
+
+  hide({ changed }: Exposed): void {
+    for (const [frame, before] of changed) this.py.HEAPU32[(frame + FRAME.previous) >>> 2] = before;
   }
 
   private withCode(frame: Address): Address {

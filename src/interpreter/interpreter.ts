@@ -85,7 +85,7 @@ export class Interpreter {
     this.snapshot = snapshot;
     this.host = host;
     this.first = first;
-    this.base = machineBase(assets);
+    this.base = machineBase(assets, snapshot.site);
     this.commuting = new Set(snapshot.commuting);
   }
 
@@ -390,6 +390,8 @@ export class Interpreter {
 
   private locate(task: TaskId): Place | null {
     if (!this.kernel) return null;
+    const fiber = this.kernel.dispatcher.tasks[task - 1];
+    if (fiber?.thread) return fiber.thread.acts === task ? this.locate(fiber.thread.id) : fiber.at;
     const { pid, number } = this.kernel.whose(task);
     const image = this.images.get(pid)?.image;
     return image && !(image instanceof CommandImage) ? image.locate(number) : null;

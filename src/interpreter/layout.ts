@@ -4,6 +4,9 @@ export const REFERENCES = 0;
 export const TYPE = 4;
 export const SIZE = 8;
 
+/** PyThreadState. `contextVersion` has two words, and must change with the context: a variable's value is kept by it. */
+export const THREAD_STATE = { context: 120, contextVersion: 128 } as const;
+
 /** _PyInterpreterFrame (pycore_interpframe_structs.h). References are tagged in their two lowest bits. */
 export const FRAME = { code: 0, previous: 4, globals: 12, stackPointer: 32, owner: 38, locals: 40 } as const;
 /** `owner` of a frame that stands for a C call and has no code. */

@@ -3,6 +3,7 @@ import { COMMANDS } from '../commands/index.ts';
 import { type Base, makeBase } from '../kernel/files/base.ts';
 import { FileTree } from '../kernel/files/file-tree.ts';
 import type { Assets } from './cpython.ts';
+import type { Snapshot } from './execution.ts';
 import { BadPath, checkPath, MOST_BYTES } from './files.ts';
 import { EPOCH, HOME, PYTHON } from './origin.ts';
 
@@ -17,9 +18,9 @@ const TEXTS = {
   '/etc/group': 'root:x:0:\nlearner:x:1000:\n',
 };
 
-export function machineBase(assets: Pick<Assets, 'stdlib'>): Base {
+export function machineBase(assets: Pick<Assets, 'stdlib'>, site: Snapshot['site']): Base {
   const files: Record<string, Uint8Array> = { '/lib/python314.zip': assets.stdlib, [PYTHON]: NATIVE };
-  for (const [path, text] of Object.entries(TEXTS)) files[path] = encoder.encode(text);
+  for (const [path, text] of Object.entries({ ...TEXTS, ...site })) files[path] = encoder.encode(text);
   const links: Record<string, string> = { '/usr/bin/python': PYTHON };
   for (const name of Object.keys(COMMANDS)) {
     files[`/usr/bin/${name}`] = NATIVE;

@@ -7,13 +7,15 @@ import { SHARED_MEMORY } from '../kernel/touch.ts';
 import type { Place } from '../kernel/types.ts';
 import type { Code, Making } from './codes.ts';
 import { Stale } from './execution.ts';
-import type { Arguments, Native, Raw } from './native-types.ts';
+import { fiberCalls } from './fiber-natives.ts';
+import { type Arguments, GIVES_WAY, type Native, type Raw } from './native-types.ts';
 import type { NativeName } from './natives.ts';
 import { processCalls } from './process-natives.ts';
 import { C_STACK, type PythonImage, type Run } from './python-image.ts';
 import { readReport } from './report.ts';
 import { shuffleFreeBlocks } from './shuffle.ts';
 import { socketCalls } from './socket-natives.ts';
+import { stackCalls } from './stack-natives.ts';
 
 export function handlersOf(image: PythonImage): Record<NativeName, Native> {
   const { objects, codes } = image;
@@ -105,8 +107,8 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
       }
       return { object: image.carriers.takeWork() };
     },
-    end_task: () => {
-      image.carriers.rest();
+    end_task: (args) => {
+      if (image.carriers.rest(number(args, 0))) return GIVES_WAY;
       return ask((kernel) => (kernel.outcome === null ? kernel.threads.exit() : SUSPEND));
     },
     me: () => image.carriers.running ?? 0,
@@ -172,8 +174,10 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
       if (!image.pristine && !image.rehearses) throw new Stale('a process that is not new cannot be copied');
       return ask((kernel) => (image.tooOld ? failed('ENOMEM') : kernel.fork()));
     },
+    ...fiberCalls(read, ask),
     ...processCalls(read, ask),
     ...socketCalls(read, ask, () => (image.run as Run).names),
+    ...stackCalls(read, image),
   };
 }
 

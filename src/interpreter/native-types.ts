@@ -9,7 +9,10 @@ export interface Raw {
   readonly object: Address;
 }
 
-export type Native = (args: Address) => Answer | typeof SUSPEND | Raw;
+/** The answer of a native whose caller gives way to another stack of its own thread: nobody asks the kernel. */
+export const GIVES_WAY = Symbol('gives way');
+
+export type Native = (args: Address) => Answer | typeof SUSPEND | typeof GIVES_WAY | Raw;
 export type Handlers = readonly Native[];
 
 /** Natives that only the engine's own Python calls. */
@@ -63,6 +66,11 @@ export const ARITY: Partial<Record<NativeName, number>> = {
   flock: 2,
   mkfifo: 2,
   link: 2,
+  end_task: 1,
+  new_stack: 1,
+  change_stack: 1,
+  stack_frame: 1,
+  stack_context: 2,
   socket: 3,
   socketpair: 3,
   setsockopt: 4,
@@ -70,6 +78,18 @@ export const ARITY: Partial<Record<NativeName, number>> = {
   socket_name: 1,
   resolve: 1,
   host_name: 1,
+  fiber_new: 1,
+  fiber_enter: 1,
+  fiber_callback: 1,
+  fiber_ask: 2,
+  fiber_wait: 5,
+  fiber_ready: 1,
+  fiber_end: 1,
+  fiber_name: 2,
+  fiber_choose: 1,
+  epoll_create: 1,
+  epoll_control: 4,
+  epoll_wait: 3,
 };
 
 export type Ask = (call: (kernel: Kernel) => Answer | typeof SUSPEND) => Answer | typeof SUSPEND;

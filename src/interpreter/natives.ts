@@ -80,6 +80,22 @@ export const NATIVES = [
   'resolve',
   'host_name',
   'link',
+  'fiber_new',
+  'fiber_enter',
+  'fiber_callback',
+  'fiber_ask',
+  'fiber_wait',
+  'fiber_ready',
+  'fiber_end',
+  'fiber_name',
+  'fiber_choose',
+  'epoll_create',
+  'epoll_control',
+  'epoll_wait',
+  'new_stack',
+  'change_stack',
+  'stack_frame',
+  'stack_context',
 ] as const;
 
 export type NativeName = (typeof NATIVES)[number];

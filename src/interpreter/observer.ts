@@ -39,17 +39,18 @@ export class Observer {
   }
 
   /** It does it now. */
-  step(task: TaskId): void {
+  step(thread: TaskId): void {
     this.settle();
-    const step = this.announced.get(task);
+    const step = this.announced.get(thread);
     if (!step) return;
-    this.announced.delete(task);
+    this.announced.delete(thread);
+    const task = this.kernel.dispatcher.tasks[thread - 1]?.acts ?? thread;
     const line = `${step.at?.file}:${step.at?.line}`;
     if (this.lines.get(task) !== line) {
       this.lines.set(task, line);
       this.note(task, { kind: 'line' }, step.at);
     }
-    if (step.use) this.use(task, step.use, step.at);
+    if (step.use) this.use(task, step.use, step);
     if (step.exact) this.access(task, step.exact, step);
   }
 
@@ -79,16 +80,27 @@ export class Observer {
   /** The learner's locks that a task holds. */
   private holds(task: TaskId): LockId[] {
     const { tasks, recorder } = this.kernel.dispatcher;
-    return (tasks[task - 1]?.holds ?? []).filter((lock) => recorder.guards(lock));
+    const { thread, holds = [] } = tasks[task - 1] ?? {};
+    return (thread?.holds ?? holds).filter((lock) => recorder.guards(lock));
   }
 
-  private use(task: TaskId, use: Use, at: Place | null): void {
-    const thing = this.things.get(use.object);
+  private use(task: TaskId, use: Use, { at, spelled }: Announced): void {
+    const thing = this.things.get(use.object) ?? this.fibersThing(use, spelled);
     if (thing === undefined) return;
     this.note(task, { kind: 'use', thing, operation: use.operation }, at);
     // An Event's flag is read without a lock; that it is set is still a promise.
     this.kernel.dispatcher.races?.acquire(task, use.object);
     this.kernel.dispatcher.races?.release(task, use.object);
+  }
+
+  /** A lock or queue of asyncio's that is used for the first time: nobody hears of it when it is made. */
+  private fibersThing({ object, operation }: Use, spelled: string): ThingId | undefined {
+    const { name: made, forFibers } = this.types.of(object);
+    if (!forFibers) return undefined;
+    const name = spelled.endsWith(`.${operation}`) ? spelled.slice(0, -operation.length - 1) : null;
+    const thing = this.kernel.dispatcher.recorder.thing(made, name, null);
+    this.things.set(object, thing);
+    return thing;
   }
 
   private access(task: TaskId, exact: Exact, { at, spelled }: Announced): void {

@@ -7,6 +7,8 @@ export const EPOCH = 1_767_225_600;
 
 /** Where the machine's Python is. */
 export const PYTHON = '/usr/bin/python3';
+/** Where the packages are that do not belong to Python's own library; on sys.path. */
+export const SITE = '/lib/python3.14/site-packages';
 
 /** Of the terminal, and so of every program that is started there. */
 export const ENVIRONMENT: Readonly<Record<string, string>> = {

@@ -126,6 +126,20 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
       const request = { kind, wait: (operation & 4) === 0, whole: true, start: 0, end: null } as const;
       return ask((kernel) => kernel.system(mine(kernel).files.calls.lock(fd, request), true));
     },
+    epoll_create: (args) => {
+      const closing = number(args, 0) !== 0;
+      return ask((kernel) => mine(kernel).files.calls.epoll(closing));
+    },
+    epoll_control: (args) => {
+      const [fd, operation, target, events] = [number(args, 0), number(args, 1), number(args, 2), number(args, 3)];
+      return ask((kernel) => mine(kernel).files.calls.epollControl(fd, operation, target, events));
+    },
+    /** Seconds; less than none: for ever. */
+    epoll_wait: (args) => {
+      const [fd, most, seconds] = [number(args, 0), number(args, 1), number(args, 2)];
+      const timeout = seconds < 0 ? null : seconds;
+      return ask((kernel) => kernel.system(mine(kernel).files.calls.epollWait(fd, most, timeout)));
+    },
     processes: () => ask((kernel) => JSON.stringify(mine(kernel).calls.processes())),
   } satisfies Record<string, Native>;
   return native;

@@ -15,7 +15,7 @@ import { ExactReset } from './exact-reset.ts';
 import type { Execution, Host, Snapshot } from './execution.ts';
 import { Frames } from './frames.ts';
 import { History, type Room, type Told } from './history.ts';
-import { ARITY, ENGINES_OWN, type Native, type Raw } from './native-types.ts';
+import { ARITY, ENGINES_OWN, GIVES_WAY, type Native, type Raw } from './native-types.ts';
 import { connect, NATIVES, type NativeName, TICK_SIGNAL } from './natives.ts';
 import { type Address, Objects } from './objects.ts';
 import { Observer } from './observer.ts';
@@ -409,6 +409,7 @@ export class PythonImage {
     try {
       this.tampering.listen();
       const answer = handler(args);
+      if (answer === GIVES_WAY) return -1;
       if (answer !== SUSPEND) return this.give(answer as Answer | Raw);
       this.leaving = running;
       return -1;
@@ -461,7 +462,7 @@ export class PythonImage {
     const task = this.carriers.restore(carrier);
     if (task === null || !this.run) return this.objects.none;
     this.returned();
-    if (this.carriers.startsWork) return this.objects.none;
+    if (this.carriers.startsWork || this.carriers.wasGivenWay) return this.objects.none;
     if (this.rehearses) {
       const { answer, hurries } = this.dialogue.resumedAgain();
       if (hurries) this.hurry();

@@ -20,6 +20,8 @@ export interface Type {
   /** `list`, `collections.deque`, `Account`. */
   readonly name: string;
   readonly origin: Origin;
+  /** asyncio's: it orders the fibers of one thread, not threads. */
+  readonly forFibers: boolean;
   /** Its instances are classes. */
   readonly isMeta: boolean;
   /**
@@ -37,6 +39,8 @@ const SCALARS = new Set(
 const CONTAINERS = new Set(['bytearray', 'collections.deque', 'array.array', 'memoryview']);
 /** Modules whose classes may be called from any thread: what their methods share, they guard by locks of the kernel. */
 const SYNCHRONISED = /^(threading|queue|_thread|concurrent\.futures.*|_threading_local)$/;
+/** Of these nobody else can come between the steps: fibers of one thread go on only where they wait. */
+const FOR_FIBERS = /^asyncio\.(locks|queues)$/;
 
 export class Types {
   private readonly py: CPython;
@@ -119,11 +123,13 @@ export class Types {
     const name = this.text(HEAPU32[(address + TYPE_OBJECT.name) >>> 2] as Address);
     if ((flags & HEAP_TYPE) !== 0 && !name.includes('.')) {
       const module = this.moduleOf(address);
-      const origin = SYNCHRONISED.test(module) ? 'synchronised' : this.isLearnersModule(module) ? 'learner' : 'library';
+      const forFibers = FOR_FIBERS.test(module);
+      const guarded = forFibers || SYNCHRONISED.test(module);
+      const origin = guarded ? 'synchronised' : this.isLearnersModule(module) ? 'learner' : 'library';
       const shape = flags & DICT_SUBCLASS ? 'dict' : flags & LIST_SUBCLASS ? 'list' : 'instance';
-      return { name, origin, isMeta, shape };
+      return { name, origin, forFibers, isMeta, shape };
     }
-    return { name, origin: 'builtin', isMeta, shape: shapeOf(name, flags) };
+    return { name, origin: 'builtin', forFibers: false, isMeta, shape: shapeOf(name, flags) };
   }
 
   /** Out of the class's own dict: an attribute look-up could run the learner's code. */

@@ -19,6 +19,7 @@ import {
   type StuckTask,
   type SwitchModel,
   type SwitchPoint,
+  type TaskId,
   type Waiting,
   type WaitsFor,
 } from './types.ts';
@@ -83,8 +84,8 @@ export class Dispatcher {
   private readonly repetition = new Repetition();
   private readonly slices = new SliceClock();
   private running: Task | null = null;
-  /** Who ran before the current task. */
-  private last: Task | null = null;
+  /** Who ran before, as whom the scheduler knows it. */
+  private last: TaskId | null = null;
   private now = 0;
   /** A switch that `tick` decided and the next signal handler must carry out. */
   private pending: Task | null = null;
@@ -139,8 +140,8 @@ export class Dispatcher {
 
   /** Adds an event to the trace. */
   record(task: Task, what: Happening): void {
-    if (task.waiting) this.recorder.record(task.id, this.time, what, task.at);
-    else this.recorder.record(task.id, this.time, what);
+    if (this.recorder.enabled)
+      this.recorder.record(task.acts, this.time, what, task.waiting ? task.at : this.machine.locate(task.id));
   }
 
   /** The clock as a program reads it: a loop that waits for a time arrives there. */
@@ -163,7 +164,7 @@ export class Dispatcher {
   // ---- what is touched -----------------------------------------------------------------------------------------
 
   touch(object: number, how: number, field = 0): void {
-    this.scheduler.touch?.(this.running?.id ?? 0, [object, field, how], 0);
+    this.scheduler.touch?.(this.running?.acts ?? 0, [object, field, how], 0);
   }
 
   // ---- waiting and waking --------------------------------------------------------------------------------------
@@ -203,7 +204,7 @@ export class Dispatcher {
     me.at = this.machine.locate(me.id);
     me.waiting = { ...what, until: this.deadline(timeout) };
     if (me.waiting.until !== null) this.sleepers.add(me);
-    this.recorder.record(me.id, this.time, { kind: 'block', waiting: me.waiting }, me.at);
+    this.recorder.record(me.acts, this.time, { kind: 'block', waiting: me.waiting }, me.at);
     me.state = 'blocked';
     if (ready) this.makeReady(me);
     return this.leave('block');
@@ -354,7 +355,7 @@ export class Dispatcher {
   step(touches: Touches, site: number, written = 0): typeof SUSPEND | undefined {
     if (++this.steps > this.options.limits.steps) return this.overran('steps');
     const { me } = this;
-    if (this.nearEnd) this.repetition.note(me.id, site, written);
+    if (this.nearEnd) this.repetition.note(me.acts, site, written);
     // A handler may run before it: what it does then depends on whether somebody has sent the signal.
     if (me.process.handles && me.process.main === me) touches.push(SIGNALLED, me.process.pid, READ);
     me.touches = touches;
@@ -366,7 +367,7 @@ export class Dispatcher {
 
   /** A task does what it announced. */
   private goOn(task: Task): void {
-    if (task.touches.length > 0 || task.site !== 0) this.scheduler.touch?.(task.id, task.touches, task.site);
+    if (task.touches.length > 0 || task.site !== 0) this.scheduler.touch?.(task.acts, task.touches, task.site);
     if (this.options.observe) this.machine.steps(task.id);
   }
 
@@ -563,7 +564,7 @@ export class Dispatcher {
   private stuck(): StuckTask[] {
     const stuck: StuckTask[] = [];
     for (const task of this.tasks) {
-      if (task.state === 'done' || task.waiting === null) continue;
+      if (task.state === 'done' || task.waiting === null || !isLive(task.process)) continue;
       stuck.push({ task: task.id, waiting: task.waiting, holds: [...task.holds], at: task.at });
     }
     return stuck;
@@ -575,12 +576,12 @@ export class Dispatcher {
     const runnable = this.running ? [...others, this.running] : others;
     if (runnable.length === 1 && !this.scheduler.alone) return runnable[0] as Task;
     const id = this.scheduler.nextTask(
-      runnable.map((task) => task.id),
-      current?.id ?? null,
+      runnable.map((task) => task.acts),
+      current?.acts ?? null,
       why,
     );
     if (id === PAUSE) return null;
-    const chosen = runnable.find((task) => task.id === id);
+    const chosen = runnable.find((task) => task.acts === id);
     if (!chosen) throw new Error(`the scheduler chose task ${id}, which cannot run`);
     return chosen;
   }
@@ -610,10 +611,16 @@ export class Dispatcher {
     return true;
   }
 
+  /** The running task acts as another from here on. */
+  actAs(acts: TaskId): void {
+    this.me.acts = acts;
+    this.switched(this.me, false, this.machine.locate(this.me.id));
+  }
+
   private switched(next: Task, preempted: boolean, place: Place | null): void {
-    if (this.last && this.last !== next)
-      this.recorder.record(next.id, this.time, { kind: 'switch', from: this.last.id, preempted }, place);
-    this.last = next;
+    if (this.last !== null && this.last !== next.acts)
+      this.recorder.record(next.acts, this.time, { kind: 'switch', from: this.last, preempted }, place);
+    this.last = next.acts;
   }
 
   /** Answers the call in which a task waits; false if that must wait on. */
@@ -663,5 +670,5 @@ function hasSignal({ process, number }: Task): boolean {
 }
 
 function runs(task: Task): boolean {
-  return task.state !== 'done' && task.state !== 'reserved' && isLive(task.process);
+  return !['done', 'reserved', 'fiber'].includes(task.state) && isLive(task.process);
 }

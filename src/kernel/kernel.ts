@@ -3,6 +3,7 @@
 import { Channels } from './channels.ts';
 import { Dispatcher, type KernelOptions, SUSPEND } from './dispatcher.ts';
 import { isFailed } from './errno.ts';
+import { FiberCalls } from './fibers.ts';
 import { FileSystem, NAMES, type Surroundings } from './files/file-system.ts';
 import type { FileTree } from './files/file-tree.ts';
 import { ProcessFiles } from './files/process-files.ts';
@@ -43,6 +44,7 @@ export interface Setup {
 export class Kernel {
   readonly dispatcher: Dispatcher;
   readonly threads: ThreadCalls;
+  readonly fibers: FiberCalls;
   readonly locks: LockCalls;
   readonly table: ProcessTable;
   readonly semaphores = new Semaphores();
@@ -62,6 +64,7 @@ export class Kernel {
     this.setup = setup;
     this.dispatcher = new Dispatcher(machine, scheduler, options);
     this.threads = new ThreadCalls(this.dispatcher, setup.firstPid);
+    this.fibers = new FiberCalls(this.dispatcher);
     this.locks = new LockCalls(this.dispatcher);
     this.table = new ProcessTable(this.dispatcher, machine, this.threads);
     this.files = new FileSystem(setup.files, this.surroundings());

@@ -5,6 +5,8 @@ import type { WaitsFor } from './types.ts';
 /** Hears that what it waits for has changed, and may be possible now, or no longer. */
 export interface Waiter {
   changed(): void;
+  /** Called instead, if it is there; true: that is enough, and none of the others who have it need hear. */
+  readonly take?: (() => boolean) | undefined;
 }
 
 /** Who waits for one object: a pipe, a semaphore, a process. */
@@ -27,7 +29,11 @@ export class WaitQueue {
   /** To be called whenever an answer of some `Later.possible` on this object may be another than before. */
   changed(): void {
     if (this.waiters.size === 0) return;
-    for (const waiter of [...this.waiters]) waiter.changed();
+    let taken = false;
+    for (const waiter of [...this.waiters]) {
+      if (!waiter.take) waiter.changed();
+      else if (!taken) taken = waiter.take();
+    }
   }
 }
 

@@ -46,7 +46,7 @@ export class LockCalls {
     this.touch(lock.id, WRITE);
     dispatcher.record(me, { kind: 'release', lock: lock.id, depth: lock.depth });
     if (lock.depth > 0) return 1;
-    if (this.orders(lock.id)) dispatcher.races?.release(me.id, lockObject(lock.id));
+    if (this.orders(lock.id)) dispatcher.races?.release(me.acts, lockObject(lock.id));
     if (lock.owner) lock.owner.holds = lock.owner.holds.filter((held) => held !== lock.id);
     lock.owner = null;
     lock.waiters.changed();
@@ -115,7 +115,7 @@ export class LockCalls {
     lock.depth++;
     if (lock.depth === 1) {
       task.holds.push(lock.id);
-      if (this.orders(lock.id)) this.dispatcher.races?.acquire(task.id, lockObject(lock.id));
+      if (this.orders(lock.id)) this.dispatcher.races?.acquire(task.acts, lockObject(lock.id));
       // Whoever else hoped for this lock hopes no more.
       lock.waiters.changed();
     }

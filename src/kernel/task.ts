@@ -14,7 +14,14 @@ export interface Task {
   readonly number: number;
   /** Linux's number of the thread; a process's first has that of the process. */
   readonly nativeId: number;
-  state: 'reserved' | 'new' | 'ready' | 'running' | 'blocked' | 'done';
+  /** Whom the scheduler and the trace know it by: itself, or the fiber that it runs (see fibers.ts). */
+  acts: TaskId;
+  /** Of a fiber: the thread that runs it. */
+  thread: Task | null;
+  /** It has, or had, fibers: what it does as itself is to run them. */
+  loops: boolean;
+  /** `fiber`: it is none that can be scheduled by itself. */
+  state: 'reserved' | 'new' | 'ready' | 'running' | 'blocked' | 'done' | 'fiber';
   waiting: Waiting | null;
   /** The call that it waits in; null: it waits for its time, or for somebody who wakes it. */
   later: Later<unknown> | null;
@@ -44,6 +51,9 @@ export function newTask(id: TaskId, process: Process, number: number, nativeId: 
     process,
     number,
     nativeId,
+    acts: id,
+    thread: null,
+    loops: false,
     state: 'reserved',
     waiting: null,
     later: null,

@@ -64,8 +64,8 @@ export class ThreadCalls {
     const child = me.process.tasks.get(number);
     if (child?.state !== 'reserved') return 0;
     dispatcher.record(me, { kind: 'spawn', child: child.id });
-    dispatcher.scheduler.spawn?.(me.id, child.id);
-    dispatcher.races?.spawn(me.id, child.id);
+    dispatcher.scheduler.spawn?.(me.acts, child.id);
+    dispatcher.races?.spawn(me.acts, child.id);
     dispatcher.admit(child);
     if (!announced) return dispatcher.offer('call', 1);
     me.starting = child;
@@ -110,7 +110,7 @@ export class ThreadCalls {
     const target = me.process.tasks.get(number);
     if (target) dispatcher.touch(taskObject(target.id), READ);
     if (!target || target.gone || target.state === 'done') {
-      if (target) dispatcher.races?.acquire(me.id, taskObject(target.id));
+      if (target) dispatcher.races?.acquire(me.acts, taskObject(target.id));
       return 1;
     }
     if (timeout === 0) return 0;
@@ -140,8 +140,8 @@ export class ThreadCalls {
     const { dispatcher } = this;
     for (const joiner of [...task.joiners]) {
       dispatcher.wake(joiner, 1);
-      dispatcher.races?.acquire(joiner.id, taskObject(task.id));
-      dispatcher.scheduler.touch?.(joiner.id, [taskObject(task.id), 0, READ], 0);
+      dispatcher.races?.acquire(joiner.acts, taskObject(task.id));
+      dispatcher.scheduler.touch?.(joiner.acts, [taskObject(task.id), 0, READ], 0);
     }
   }
 }

@@ -39,6 +39,11 @@ export function fileObject(inode: number): number {
   return FAR - 2 * inode;
 }
 
+/** What the fibers of one thread share. */
+export function loopObject(thread: TaskId): number {
+  return FAR / 2 - thread;
+}
+
 export function semaphoreObject(semaphore: number): number {
   return FAR - 1 - 2 * semaphore;
 }

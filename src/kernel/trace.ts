@@ -32,12 +32,14 @@ export class Recorder {
   private readonly events: TraceEvent[] = [];
   private readonly names = new Map<TaskId, string>();
   private readonly owners = new Map<TaskId, Pid>();
+  /** Of each fiber, the thread that runs it. */
+  private readonly threads = new Map<TaskId, TaskId>();
   private readonly processes = new Map<Pid, ProcessInfo>();
   private readonly locks = new Map<LockId, LockInfo>();
   private readonly things: ThingInfo[] = [];
   private readonly variables: VariableInfo[] = [];
   private truncated = false;
-  private readonly enabled: boolean;
+  readonly enabled: boolean;
   private readonly locate: Locate;
 
   constructor(enabled: boolean, locate: Locate) {
@@ -65,6 +67,12 @@ export class Recorder {
     this.names.set(task, name);
   }
 
+  /** A new fiber of a thread. */
+  fiber(fiber: TaskId, thread: TaskId, process: Pid, name: string): void {
+    this.task(fiber, process, name);
+    this.threads.set(fiber, thread);
+  }
+
   name(task: TaskId, name: string): void {
     this.names.set(task, name);
   }
@@ -81,6 +89,11 @@ export class Recorder {
   taskNamed(name: string): TaskId | null {
     for (const [task, known] of this.names) if (known === name || this.nameOf(task) === name) return task;
     return null;
+  }
+
+  private threadOf(id: TaskId): { readonly thread?: TaskId } {
+    const thread = this.threads.get(id);
+    return thread === undefined ? {} : { thread };
   }
 
   lock(id: LockId, made: string, at: Place | null, thing: ThingId | null): void {
@@ -142,7 +155,7 @@ export class Recorder {
       else if (before !== event.task) shared.add(event.variable);
     }
     const tasks: TaskInfo[] = [...this.names]
-      .map(([id, name]) => ({ id, process: this.owners.get(id) ?? 0, name }))
+      .map(([id, name]) => ({ id, process: this.owners.get(id) ?? 0, name, ...this.threadOf(id) }))
       .sort((a, b) => a.id - b.id);
     return {
       processes: [...this.processes.values()],

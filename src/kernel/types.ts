@@ -1,5 +1,6 @@
 /** The words of the kernel: what a task, a switch point, an outcome and a trace event are. */
 
+import type { ActRecord, TerminalRecord } from './hosts/types.ts';
 import type { Touches } from './touch.ts';
 
 /** Number of a task, in order of creation; the main thread of a program is 1. */
@@ -55,6 +56,8 @@ export interface Scheduler {
   touch?(task: TaskId, touches: Touches, site: number): void;
   /** Optional: hears that `parent` made `child`. */
   spawn?(parent: TaskId, child: TaskId): void;
+  /** Always does what is usual: it need not be asked which of several fibers goes first. */
+  readonly usual?: boolean;
   /** Asked even when only one task can run. Such decisions are not part of a schedule. */
   readonly alone?: boolean;
 }
@@ -99,7 +102,9 @@ export type WaitsFor =
   | { readonly on: 'child'; readonly process: Pid | null }
   /** A semaphore that several processes share. */
   | { readonly on: 'semaphore'; readonly semaphore: number }
-  | { readonly on: 'signal' };
+  | { readonly on: 'signal' }
+  /** A fiber, for something that its thread's loop knows of (`asyncio.sleep`); `task`: for the end of that fiber. */
+  | { readonly on: 'await'; readonly what: string; readonly task: TaskId | null };
 
 /** `until`: when it gives up, in kernel seconds; null: never. */
 export type Waiting = WaitsFor & { readonly until: number | null };
@@ -128,6 +133,8 @@ export interface TaskInfo {
   readonly process: Pid;
   /** The `threading.Thread` name once known, else `task N`. */
   readonly name: string;
+  /** Set for a fiber (an asyncio task, a greenlet): the thread that runs it. */
+  readonly thread?: TaskId;
 }
 
 export interface ProcessInfo {
@@ -267,4 +274,8 @@ export interface RunRecord {
   readonly trace: Trace;
   /** The data races of this run, one for each pair of places; only if it was observed. */
   readonly races?: readonly Race[];
+  /** What the reader did while it ran, in a run of several hosts: to be done again by whoever repeats it. */
+  readonly acts?: readonly ActRecord[];
+  /** In a run of several hosts: what each terminal showed, in the order of the world's. */
+  readonly terminals?: readonly TerminalRecord[];
 }

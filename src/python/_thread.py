@@ -5,10 +5,11 @@ Learner-visible behaviour follows CPython 3.14's Modules/_threadmodule.c.
 """
 import sys as _sys
 from _contextvars import Context as _Context
-from _hb import (acquire as _acquire, begin as _begin, depth as _depth, interrupt as _interrupt, join as _join,
-                 live as _live, mark_done as _mark_done, me as _me, native_id as _native_id, new_lock as _new_lock, owner as _owner,
+from _hb import (acquire as _acquire, begin as _begin, change_stack as _change_stack, depth as _depth, interrupt as _interrupt, join as _join,
+                 live as _live, mark_done as _mark_done, me as _me, native_id as _native_id, new_lock as _new_lock,
+                 new_stack as _new_stack, owner as _owner,
                  release as _release, release_all as _release_all, reserve as _reserve, set_depth as _set_depth,
-                 set_name as _kernel_name, take_signal as _take_signal)
+                 set_name as _kernel_name, stack_context as _stack_context, stack_frame as _stack_frame, take_signal as _take_signal)
 from _hb_c_thread import TIMEOUT_MAX, _ExceptHookArgs, _excepthook as _c_excepthook, error
 
 # A task's number is small; CPython's thread identifiers are addresses, and programs print them.
@@ -218,6 +219,8 @@ def _make_thread_handle(ident):
 _non_daemons = {}
 # Of the others that run.
 _daemons = {}
+# What is to be done when a thread ends, by its task: greenlet's.
+_at_ends = {}
 _shutting_down = False
 
 
@@ -244,6 +247,8 @@ def _start(function, args, kwargs, handle, daemon, announced):
         except BaseException as exception:
             _report_unraisable(exception, f"Exception ignored in thread started by {function!r}")
         _forget_thread(function)
+        if (at_end := _at_ends.pop(handle._task, None)) is not None:
+            at_end()
         handle._done = True
         _non_daemons.pop(handle._task, None)
         _daemons.pop(handle._task, None)
@@ -284,11 +289,15 @@ def _report_unraisable(exception, message):
             exception = second
 
 
+# The real greenlet is written in C.
+_OURS = ("<hb:", "/lib/python3.14/site-packages/greenlet/")
+
+
 def _without_engine(tb):
     """A traceback without the frames of the engine, which stand where CPython has C functions."""
     kept = []
     while tb is not None:
-        if not tb.tb_frame.f_code.co_filename.startswith("<hb:"):
+        if not tb.tb_frame.f_code.co_filename.startswith(_OURS):
             kept.append(tb)
         tb = tb.tb_next
     result = None

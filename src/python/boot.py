@@ -11,6 +11,7 @@ import threading
 import traceback
 import types
 import zipfile
+import _asyncio
 from _hb import chance, end_task, exit_process, handle, program, take_work
 import _thread
 import linecache
@@ -26,6 +27,7 @@ HOME = "/home/learner"
 _SHELL = 7
 _dumps, _loads = json.dumps, json.loads
 _import = __import__
+_type, _int = type, int
 
 
 def _on_tick(number, frame):
@@ -64,10 +66,14 @@ class Arena:
         threading._SHUTTING_DOWN = False
         threading._threading_atexits[:] = self.exits
         pools.reset()
+        _asyncio._reset()
         threading._main_thread._os_thread_handle._done = False
         threading._counter = itertools.count(1).__next__
         threading._trace_hook = threading._profile_hook = None
         _thread._shutting_down = False
+        for end in list(_thread._at_ends.values()):
+            end()
+        _thread._at_ends.clear()
         _thread._non_daemons.clear()
         _thread._daemons.clear()
         linecache.clearcache()
@@ -365,9 +371,10 @@ def _end(status, spec):
 def carry():
     """A carrier: a stack that runs one task after the other."""
     while True:
-        body = take_work()
+        body, then = take_work(), 0
         try:
-            body()
+            # What runs on another stack than its thread's first answers which stack of the thread goes on when it ends.
+            then = body()
         except BaseException:
             # A stack overflow or the end of memory where nobody expected it; the carrier must live on.
             pass
@@ -376,7 +383,7 @@ def carry():
         if sys.getprofile() is not None:
             sys.setprofile(None)
         body = None
-        end_task()
+        end_task(then if _type(then) is _int else 0)
 
 
 def prepare():

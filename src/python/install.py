@@ -40,9 +40,9 @@ _thread._local = type("_local", (_threading_local.local,), {"__slots__": (), "__
 for _importlib in ("_frozen_importlib", "_frozen_importlib_external"):
     if hasattr(sys.modules[_importlib], "_thread"):
         sys.modules[_importlib]._thread = _thread
-# C implementations that wait on locks the kernel cannot see; the library has its own Python fallbacks.
+# In C it waits on locks that the kernel cannot see; the library has a Python fallback of its own.
 sys.modules["_queue"] = None
-sys.modules["_asyncio"] = None
+_load("_asyncio")
 # Doors to JavaScript: there are none behind this wall, so their importers must say so instead of crashing.
 for _door in ("_pyodide_core", "_pyodide", "pyodide", "pyodide_js", "js", "_ctypes"):
     sys.modules[_door] = None
@@ -115,7 +115,7 @@ from _operator import index as _index
 
 sys.executable = sys._base_executable = "/usr/bin/python3"
 # Before whoever is above takes them: signal, threading, random, logging, multiprocessing.
-for _name in ("signals", "processes", "descriptors", "users", "programs", "sockets"):
+for _name in ("signals", "processes", "descriptors", "epolls", "users", "programs", "sockets"):
     _load(_name)
 sys.modules["ctypes"] = _load("ctypes_")
 _load("_multiprocessing"), _load("_posixshmem")
@@ -169,7 +169,7 @@ setswitchinterval.__module__ = getswitchinterval.__module__ = "sys"
 sys.setswitchinterval, sys.getswitchinterval = setswitchinterval, getswitchinterval
 
 # The library on top: what a course on concurrency imports, so that an import costs nothing at run time.
-import abc, argparse, ast, atexit, bisect, builtins, calendar, collections.abc, concurrent.futures, concurrent.futures.thread
+import abc, argparse, ast, asyncio, atexit, bisect, builtins, calendar, collections.abc, concurrent.futures, concurrent.futures.thread
 import concurrent.futures._base, contextlib, contextvars, copy, csv, dataclasses, datetime, decimal, dis, enum, fractions, functools, hashlib, heapq
 import inspect, io, itertools, json, linecache, logging, logging.handlers, math, operator, pathlib, pickle, pprint, queue
 import random, re, reprlib, runpy, sched, secrets, selectors, shutil, signal, statistics, string, struct, tempfile
@@ -210,7 +210,7 @@ boot.prepare()
 
 sys.path[:] = [entry for entry in sys.path if entry.startswith("/lib/")]
 sys.argv = [""]
-for _name in ("errors", "signals", "processes", "descriptors", "users", "programs", "sockets", "mappings", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
+for _name in ("errors", "signals", "processes", "descriptors", "epolls", "users", "programs", "sockets", "mappings", "ctypes_", "stdio", "monitor", "pools", "boot", "_hb", "_hb_c_thread"):
     sys.modules.pop(_name)
 # Pickling an object for the first time leaves a note in its class: that must not look as if the program had changed it.
 import copyreg

@@ -5,7 +5,7 @@ change nothing; leaving those out costs no interleaving and makes a loop over lo
 """
 import sys
 from _hb import is_learners, step, watch
-from _opcode import stack_effect
+from _opcode import get_special_method_names, stack_effect
 from opcode import HAVE_ARGUMENT, _inline_cache_entries, opmap, opname
 
 TOOL = 4
@@ -50,6 +50,7 @@ _LOCAL_LOADS = frozenset(opmap[name] for name in ("LOAD_FAST", "LOAD_FAST_CHECK"
 _LOCAL_PAIRS = frozenset(opmap[name] for name in ("LOAD_FAST_LOAD_FAST", "LOAD_FAST_BORROW_LOAD_FAST_BORROW"))
 _SMALL_INT, _CONST, _ATTR = (opmap[name] for name in ("LOAD_SMALL_INT", "LOAD_CONST", "LOAD_ATTR"))
 _COPY, _SWAP, _RESUME = opmap["COPY"], opmap["SWAP"], opmap["RESUME"]
+_SPECIAL, _SPECIAL_NAMES = opmap["LOAD_SPECIAL"], tuple(get_special_method_names())
 _CALLS = frozenset(opmap[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX"))
 _STORES, _STORE_ATTR_OP = frozenset({_STORE_NAME_OP, _STORE_GLOBAL}), opmap["STORE_ATTR"]
 _LOCAL_STORES = frozenset({opmap["STORE_FAST"], opmap["STORE_DEREF"]})
@@ -162,6 +163,9 @@ def _spelling(code):
             stack.append(f"{owner}.{name}")
             if arg & 1:
                 stack.append("?")
+        elif op == _SPECIAL:
+            owner = stack.pop() if stack else "?"
+            stack += [f"{owner}.{_SPECIAL_NAMES[arg]}", "?"]
         elif op in _NAME_LOADS:
             stack.append(name)
             if op == _LOAD_GLOBAL and arg & 1:

@@ -40,6 +40,10 @@ export class Recording implements Scheduler {
     this.inner.spawn?.(parent, child);
   }
 
+  get usual(): boolean {
+    return this.inner.usual ?? false;
+  }
+
   get alone(): boolean {
     return this.inner.alone ?? false;
   }

@@ -9,6 +9,7 @@ export function turn(runnable: readonly TaskId[], current: TaskId | null, why: S
 }
 
 export class RoundRobin implements Scheduler {
+  readonly usual = true;
   private readonly chance = new Prng(0);
   private done = false;
 

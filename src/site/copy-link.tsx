@@ -1,6 +1,7 @@
 /** Copies a replay link: the program and the schedule of one run, in a URL. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import { type ReactNode, useState } from 'react';
+import type { ActRecord } from '../kernel/hosts/types.ts';
 import type { Program } from '../worker/protocol.ts';
 import styles from './copy-link.module.css';
 
@@ -9,6 +10,8 @@ export interface CopyLinkProps {
   readonly schedule: string;
   /** True if the run took its input from the reader. */
   readonly interactive: boolean;
+  /** What the reader did to it, in a world of several machines. */
+  readonly acts: readonly ActRecord[];
 }
 
 export function CopyLink(props: CopyLinkProps): ReactNode {
@@ -16,7 +19,7 @@ export function CopyLink(props: CopyLinkProps): ReactNode {
   return props.schedule === '' ? null : <Copier key={props.schedule} {...props} />;
 }
 
-function Copier({ program, schedule, interactive }: CopyLinkProps): ReactNode {
+function Copier({ program, schedule, interactive, acts }: CopyLinkProps): ReactNode {
   const page = useBaseUrl('/replay');
   const [said, setSaid] = useState('Copy link');
   /** To be copied by hand: a page that came over plain http may not use the clipboard. */
@@ -25,7 +28,7 @@ function Copier({ program, schedule, interactive }: CopyLinkProps): ReactNode {
     const { BadLink, encodeReplay } = await import('../worker/replay-link.ts');
     let link: string;
     try {
-      link = `${location.origin}${page}#${await encodeReplay({ program, schedule, interactive })}`;
+      link = `${location.origin}${page}#${await encodeReplay({ program, schedule, interactive, acts })}`;
     } catch (error) {
       if (!(error instanceof BadLink)) throw error;
       setSaid(`No link: ${error.message}`);

@@ -1,5 +1,6 @@
 /** An exercise as its page needs it: what the course plugin writes at build time, Markdown already made HTML. Types only. */
 import type { ExerciseKind } from '../course/schema.ts';
+import type { WorldFile } from '../course/world.ts';
 
 export interface ExerciseData {
   readonly slug: string;
@@ -12,6 +13,8 @@ export interface ExerciseData {
   readonly hintsHtml: readonly string[];
   readonly starter: Readonly<Record<string, string>>;
   readonly support: Readonly<Record<string, string>>;
+  /** Several machines; absent: one. */
+  readonly world?: WorldFile;
 }
 
 export interface ExerciseEntry {

@@ -70,7 +70,12 @@ export function RunReport({ state, files, silence, onGoTo, onMarks }: RunReportP
           <span className={styles.schedule}>
             schedule <code className={styles.code}>{run.schedule}</code>{' '}
             <CopyButton text={run.schedule} what="the schedule" />
-            <CopyLink program={job.program} schedule={run.schedule} interactive={job.interactive} />
+            <CopyLink
+              program={job.program}
+              schedule={run.schedule}
+              interactive={job.interactive}
+              acts={run.acts ?? []}
+            />
           </span>
         )}
       </p>

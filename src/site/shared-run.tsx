@@ -77,12 +77,13 @@ async function open(link: string): Promise<Arrived> {
 }
 
 function filesOf({ program: { files, entry } }: Replayable): Record<string, string> {
-  const main = entry.kind === 'module' ? '' : entry.file;
+  const main = entry.kind === 'script' || entry.kind === 'call' ? entry.file : '';
   const texts = Object.entries(files).map(([name, text]): [string, string] => [name, String(text)]);
   return Object.fromEntries(texts.sort(([a], [b]) => Number(b === main) - Number(a === main)));
 }
 
 function describeEntry(entry: Entry): ReactNode {
+  if (entry.kind === 'terminals') return 'several machines';
   if (entry.kind === 'module') return <code>python -m {entry.module}</code>;
   if (entry.kind === 'script') return <code>{[entry.file, ...(entry.args ?? [])].join(' ')}</code>;
   return (

@@ -122,7 +122,7 @@ function ReplayButton({ job, onReplay, children }: ReplayButtonProps): ReactNode
       <button type="button" className="hb-button" onClick={() => onReplay(job)}>
         {children}
       </button>
-      <CopyLink program={job.program} schedule={job.schedule.schedule} interactive={false} />
+      <CopyLink program={job.program} schedule={job.schedule.schedule} interactive={false} acts={[]} />
     </>
   );
 }

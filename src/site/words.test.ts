@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { splitArgs } from '../course/command-line.ts';
 import type { Outcome, RunRecord } from '../kernel/types.ts';
-import { describeProgress, fingerprint, splitArgs, summarise } from './words.ts';
+import { describeProgress, fingerprint, summarise } from './words.ts';
 
 const run = (outcome: Outcome, threads: number, processes = 1): RunRecord => ({
   schedule: 's',

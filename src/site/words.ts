@@ -57,31 +57,6 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** Splits a command line as a shell would: blanks separate, quotes join, a backslash escapes. */
-export function splitArgs(text: string): string[] {
-  const args: string[] = [];
-  let current: string | null = null;
-  let quote: string | null = null;
-  for (let index = 0; index < text.length; index += 1) {
-    const char = text[index] ?? '';
-    if (char === '\\' && quote !== "'" && index + 1 < text.length) {
-      index += 1;
-      current = (current ?? '') + text[index];
-    } else if (quote !== null) {
-      if (char === quote) quote = null;
-      else current = (current ?? '') + char;
-    } else if (char === '"' || char === "'") {
-      quote = char;
-      current ??= '';
-    } else if (/\s/.test(char)) {
-      if (current !== null) args.push(current);
-      current = null;
-    } else current = (current ?? '') + char;
-  }
-  if (current !== null) args.push(current);
-  return args;
-}
-
 /** A short stable name for a program that has none: a hash of its text (FNV-1a, 32 bits). */
 export function fingerprint(text: string): string {
   let hash = 0x811c9dc5;

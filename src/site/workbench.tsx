@@ -1,6 +1,7 @@
 /** Editor, Run and terminal in one: what a chapter's programs, the exercises and the playground all are. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { splitArgs } from '../course/command-line.ts';
 import type { ClockKind, Place, SwitchModel } from '../kernel/types.ts';
 import type { Entry, Program } from '../worker/protocol.ts';
 import type { Replayable } from '../worker/replay-link.ts';
@@ -27,7 +28,7 @@ import { useGrading } from './use-grading.ts';
 import { type RunJob, useRunner } from './use-runner.ts';
 import { useWorkspace } from './use-workspace.ts';
 import { VerdictPanel, verdictHeadline } from './verdict-panel.tsx';
-import { splitArgs, summarise } from './words.ts';
+import { summarise } from './words.ts';
 import styles from './workbench.module.css';
 
 export interface WorkbenchProps {

@@ -109,6 +109,8 @@ class Builder {
   private readonly scope: Scope;
   private readonly steps: readonly Step[];
   private running: TaskId | null = null;
+  /** Of each fiber, its thread. */
+  private readonly threadOf: ReadonlyMap<TaskId, TaskId>;
 
   constructor(trace: Trace, scope: Scope, steps: readonly Step[]) {
     this.trace = trace;
@@ -116,6 +118,7 @@ class Builder {
     this.steps = steps;
     this.arrows = new Arrows(trace, scope);
     this.offers = new Offers(trace);
+    this.threadOf = new Map(trace.tasks.flatMap(({ id, thread }) => (thread === undefined ? [] : [[id, thread]])));
     this.processes = new ProcessLanes(trace);
   }
 
@@ -185,6 +188,8 @@ class Builder {
         this.enter(other, at, 'runnable', CAN_RUN);
     }
     if (event.kind === 'wake' && this.running !== task) {
+      const waiting = this.threads.get(task)?.waiting?.event.waiting;
+      if (waiting?.on === 'await' && this.running !== null) this.wakes.push({ from: at, by: this.running, task });
       this.thread(task).woken = true;
       this.enter(task, at, 'runnable', CAN_RUN);
     } else if (!this.isEndFromOutside(event)) this.run(task, at);
@@ -254,10 +259,18 @@ class Builder {
 
   private run(task: TaskId, at: number): void {
     const { running } = this;
-    if (running !== null && running !== task && !this.trace.parallel) this.enter(running, at, 'runnable', CAN_RUN);
+    if (running !== null && running !== task && !this.trace.parallel) {
+      this.enter(running, at, 'runnable', CAN_RUN);
+      const thread = this.threadOf.get(running);
+      if (thread !== undefined && thread !== task && thread !== this.threadOf.get(task))
+        this.enter(thread, at, 'runnable', CAN_RUN);
+    }
     this.running = task;
     this.enter(task, at, 'running', 'runs');
     this.thread(task).waiting = null;
+    // The thread of a fiber runs, too: it is on it that the fiber does.
+    const thread = this.threadOf.get(task);
+    if (thread !== undefined) this.enter(thread, at, 'running', `runs ${taskName(task, this.trace)}`);
   }
 
   private awake(at: number, by: TaskId, waitsForThis: (waiting: TraceWaiting) => boolean): void {

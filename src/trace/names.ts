@@ -47,6 +47,11 @@ export function thingName(id: ThingId, trace: Trace): string {
   return twins.length > 1 ? `${thing.name} #${twins.indexOf(thing) + 1}` : thing.name;
 }
 
+/** The threads that run fibers: what they do as themselves is to run an event loop. */
+export function loopsOf(trace: Trace): ReadonlySet<TaskId> {
+  return new Set(trace.tasks.flatMap(({ thread }) => thread ?? []));
+}
+
 /** "12 bytes through pipe 1" */
 export function bytesThrough(bytes: number, channel: string): string {
   return `${bytes === 1 ? '1 byte' : `${bytes} bytes`} through ${baseOf(channel)}`;

@@ -50,7 +50,9 @@ export function conclusions({ outcome, trace, races = [] }: RunRecord): readonly
 /** Both accesses, and why nothing orders them. */
 export function raceSentence({ variable, first, second, kind }: Race, trace: Trace): string {
   const [one, two] = [accessOf(first, variable.name, trace), accessOf(second, variable.name, trace)];
-  const said = `Data race on ${variable.name}: ${one}; ${two}. ${whyUnordered(first, second, trace)}`;
+  const across = threadOf(first, trace) === threadOf(second, trace);
+  const what = across ? 'Race across an await' : 'Data race';
+  const said = `${what} on ${variable.name}: ${one}; ${two}. ${whyUnordered(first, second, trace)}`;
   if (kind === 'lost-update')
     return `${said} A value is read here and written back later: what the other wrote between is lost.`;
   if (kind === 'atomic')
@@ -64,6 +66,8 @@ function accessOf({ task, at, operation }: RacingAccess, name: string, trace: Tr
 }
 
 function whyUnordered(first: RacingAccess, second: RacingAccess, trace: Trace): string {
+  if (threadOf(first, trace) === threadOf(second, trace))
+    return 'Between two awaits no other task comes; but here is one between reading and writing, and no lock.';
   const [one, two] = [locksHeld(first, trace), locksHeld(second, trace)];
   const held = ({ task }: RacingAccess, names: readonly string[]) =>
     `${taskName(task, trace)} held ${names.length === 0 ? 'no lock' : names.join(' and ')}`;
@@ -72,6 +76,11 @@ function whyUnordered(first: RacingAccess, second: RacingAccess, trace: Trace): 
       ? 'Neither held a lock'
       : `${held(first, one)} and ${held(second, two)}: no lock in common`;
   return `${locks}, and no start, join, queue or event comes between: nothing orders them.`;
+}
+
+/** The thread on which an access happened: a fiber's own, or the task itself. */
+function threadOf({ task }: RacingAccess, trace: Trace): TaskId {
+  return trace.tasks.find(({ id }) => id === task)?.thread ?? task;
 }
 
 /** The locks inside a queue or a barrier are not the learner's to hold. */
@@ -138,8 +147,8 @@ function spawned(child: TaskId, parent: TaskId, trace: Trace): string {
 }
 
 function used(name: string, operation: string): string {
-  if (operation === '__enter__') return `enters ${name}`;
-  if (operation === '__exit__') return `leaves ${name}`;
+  if (/^__a?enter__$/.test(operation)) return `enters ${name}`;
+  if (/^__a?exit__$/.test(operation)) return `leaves ${name}`;
   return `calls ${name}.${operation}`;
 }
 

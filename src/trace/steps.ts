@@ -12,6 +12,7 @@ import type {
   Waiting,
 } from '../kernel/types.ts';
 import { baseOf, Messages } from './messages.ts';
+import { loopsOf } from './names.ts';
 import { helperTasks, isHelper, knownPlace, processOf } from './processes.ts';
 
 /** What a thread did in a step, in the learner's terms. */
@@ -74,6 +75,8 @@ export interface Scope {
   thingOf(lock: number): ThingId | null;
   /** Variables that tell something: they are written, and do not just name a thing. */
   readonly variables: ReadonlySet<VariableId>;
+  /** Threads that run fibers. */
+  readonly loops: ReadonlySet<TaskId>;
   /** Tasks of processes that only serve the library. */
   readonly helpers: ReadonlySet<TaskId>;
   /**
@@ -105,6 +108,7 @@ export function scopeOf(trace: Trace): Scope {
   const innerChannels = innerChannelsOf(trace, helpers);
   const inner = new Set(several ? trace.locks.filter(isInner).map(({ id }) => id) : []);
   return {
+    loops: loopsOf(trace),
     helpers,
     isInner: (lock) => inner.has(lock),
     innerChannels,
@@ -162,7 +166,8 @@ export function stepsOf(trace: Trace, scope: Scope = scopeOf(trace)): readonly S
     }
     const at = knownPlace(event.task, event.at, trace);
     if (at !== null || event.kind !== 'switch') places.set(event.task, at);
-    const act = isSilentTurn(trace.events, index) ? COMPUTE : actOf(event, trace, scope, facts);
+    const silent = isSilentTurn(trace.events, index) && !scope.loops.has(event.task);
+    const act = silent ? COMPUTE : actOf(event, trace, scope, facts);
     if (scope.helpers.has(event.task) && act?.kind !== 'spawn') return;
     if (act === null && (event.kind !== 'line' || at === null)) return;
     // A line is told together with what is done first on it; so are a call and what comes of it.
@@ -223,6 +228,8 @@ function actOf(event: TraceEvent, trace: Trace, scope: Scope, facts: Facts): Act
     case 'block': {
       const { waiting } = event;
       const thing = waiting.on === 'lock' ? scope.thingOf(waiting.lock) : null;
+      // An event loop waits until its tasks can go on: they tell what for.
+      if (waiting.on === 'poll' && scope.loops.has(event.task)) return null;
       if (waiting.on !== 'poll' && 'what' in waiting && scope.innerChannels.has(waiting.what)) return null;
       if (waiting.on === 'child' && waiting.process !== null && isHelper(waiting.process, trace)) return null;
       return waiting.on === 'lock' && thing === null ? null : { kind: 'wait', waiting, thing };

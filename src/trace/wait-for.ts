@@ -66,6 +66,7 @@ function successor(waiting: StuckTask['waiting'], trace: Trace): TaskId | null {
     case 'lock':
       return waiting.owner;
     case 'join':
+    case 'await':
       return waiting.task;
     case 'child':
       // A process ends with its first thread.

@@ -55,6 +55,8 @@ export function waitsOutside(waiting: Exclude<WaitsFor, { readonly on: 'lock' | 
         : `waits for process ${waiting.process} to end`;
     case 'semaphore':
       return `waits for semaphore ${waiting.semaphore}, which processes share`;
+    case 'await':
+      return waiting.task === null ? `waits for ${waiting.what}` : `waits for ${waiting.what} to end`;
     case 'signal':
       return 'waits for a signal';
   }

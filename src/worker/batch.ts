@@ -8,6 +8,7 @@ export class Batch {
   private readonly emit: (event: EngineEvent) => void;
   private readonly streaming: boolean;
   private fd: 1 | 2 = 1;
+  private terminal: string | null = null;
   private parts: string[] = [];
   private size = 0;
 
@@ -16,10 +17,11 @@ export class Batch {
     this.streaming = streaming;
   }
 
-  add(fd: 1 | 2, text: string): void {
+  add(fd: 1 | 2, text: string, terminal: string | null): void {
     if (!this.streaming) return;
-    if (fd !== this.fd) this.flush();
+    if (fd !== this.fd || terminal !== this.terminal) this.flush();
     this.fd = fd;
+    this.terminal = terminal;
     this.parts.push(text);
     this.size += text.length;
     if (this.size >= OUTPUT_BATCH) this.flush();
@@ -27,7 +29,7 @@ export class Batch {
 
   flush(): void {
     if (this.size === 0) return;
-    this.emit({ event: 'output', fd: this.fd, text: this.parts.join('') });
+    this.emit({ event: 'output', fd: this.fd, text: this.parts.join(''), terminal: this.terminal });
     this.parts = [];
     this.size = 0;
   }

@@ -1,4 +1,5 @@
 /** What the page and the command line hold in their hands: a client that owns time-outs and termination. Types only. */
+import type { ActRecord, WorldAct } from '../kernel/hosts/types.ts';
 import type { RunRecord } from '../kernel/types.ts';
 import type {
   DriveRequest,
@@ -22,14 +23,21 @@ export interface EngineProgress {
 }
 
 export interface RunEvents {
-  output?(fd: 1 | 2, text: string): void;
+  /** `terminal`: of the program's world; null: the run's own. */
+  output?(fd: 1 | 2, text: string, terminal: string | null): void;
   /** The program waits for a line of standard input. */
   awaitingInput?(): void;
+  /** A terminal's command begins (null), or has ended with this exit code. */
+  terminal?(terminal: string, code: number | null): void;
+  /** A host has lost its power, or has it again. */
+  host?(host: string, up: boolean): void;
 }
 
 export interface RunHandle {
-  /** Sends a line (newline included) or, with null, the end of standard input. */
-  input(text: string | null): void;
+  /** Sends a line (newline included) or, with null, the end of standard input. In a world: at which terminal. */
+  input(text: string | null, terminal?: string): void;
+  /** Does something to the running world. What it has not is refused without a word. */
+  act(act: WorldAct): void;
   /** Stops at once; `done` resolves to null. */
   stop(): void;
   /** The run's record; null when stopped. Rejects only if the engine itself is broken. */
@@ -57,6 +65,8 @@ export interface EngineClient {
     events: RunEvents,
     /** True: standard input arrives through `input`; false: it is `program.stdin`, then ends. */
     interactive: boolean,
+    /** Of the run that is repeated. */
+    acts?: readonly ActRecord[],
   ): RunHandle;
   /**
    * Searches part by part: `onPart` sees each and answers how many runs the next shall have, 0 for no more. `done` is the

@@ -281,26 +281,35 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
       options: Partial<RunOptions>,
       events: RunEvents,
       interactive,
+      acts,
     ): RunHandle {
       const full = { ...RUN_OPTIONS, ...options };
       const output: { stdout: string; stderr: string } = { stdout: '', stderr: '' };
-      const early: (string | null)[] = [];
+      /** What came before an engine was there. */
+      const early: ((api: Comlink.Remote<EngineApi>) => void)[] = [];
+      const tell = (what: (api: Comlink.Remote<EngineApi>) => void) => {
+        const engine = job.engine();
+        if (engine) what(engine.api);
+        else early.push(what);
+      };
       const workers = workersOf(() => job.engine());
       // Processes that compute on processors of their own tell the run nothing meanwhile: whoever is tired of it stops it.
       const patience = schedule.kind === 'parallel' ? Number.POSITIVE_INFINITY : silence;
       const job = use<RunRecord>(
         (engine) => {
-          const result = engine.api.run({ program, schedule, options: full, interactive });
-          for (const text of early.splice(0)) engine.api.input(text);
+          const result = engine.api.run({ program, schedule, options: full, interactive, ...(acts && { acts }) });
+          for (const what of early.splice(0)) what(engine.api);
           return result;
         },
         (event) => {
           workers.hear(event);
           if (event.event === 'output') {
             output[event.fd === 1 ? 'stdout' : 'stderr'] += event.text;
-            events.output?.(event.fd, event.text);
+            events.output?.(event.fd, event.text, event.terminal);
           }
           if (event.event === 'awaiting-input') events.awaitingInput?.();
+          if (event.event === 'terminal') events.terminal?.(event.terminal, event.code);
+          if (event.event === 'host') events.host?.(event.host, event.up);
         },
         () => silent(output, silence),
         patience,
@@ -308,11 +317,8 @@ export function createClient(place: Place, spares: number, silence = SILENCE): E
       return {
         done: job.done.finally(() => workers.end()),
         stop: job.stop,
-        input(text) {
-          const engine = job.engine();
-          if (engine) engine.api.input(text);
-          else early.push(text);
-        },
+        input: (text, terminal) => tell((api) => void api.input(text, terminal)),
+        act: (act) => tell((api) => void api.act(act)),
       };
     },
     search(request, onPart, onProgress): Job<SearchPart> {

@@ -74,7 +74,7 @@ export async function createEngine(
       life: `${model} ${observe} ${identity}`,
       workers: mode.parallel ? workers : null,
       output: (fd, text) => {
-        batch.add(fd, text);
+        batch.add(fd, text, null);
         if (mode.parallel) flushSoon();
       },
       waiting: (until) => {
@@ -208,6 +208,7 @@ export async function createEngine(
         return { record, choices, refused: manual.refused };
       }),
     input: (text) => interpreter.feed(text),
+    act: () => {},
   };
 }
 

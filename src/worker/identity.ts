@@ -20,8 +20,18 @@ export function identify(program: Program): Known {
     .sort()
     .map((path) => [path, program.files[path]] as const)
     .map(([path, contents]) => [path, typeof contents === 'string' ? contents : Array.from(contents ?? [])]);
-  const identity = JSON.stringify([ENGINE_VERSION, files, program.entry, program.stdin ?? '']);
+  const parts = [ENGINE_VERSION, files, program.entry, program.stdin ?? ''];
+  const identity = JSON.stringify(program.world ? [...parts, inOrder(program.world)] : parts);
   return { program, identity, print: fingerprint(identity) };
+}
+
+/** The same, however its keys were written down. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, part]) => [key, inOrder(part)]);
 }
 
 export function taskOf(entry: Entry): Task {
@@ -30,6 +40,8 @@ export function taskOf(entry: Entry): Task {
       return { kind: 'script', file: entry.file, args: entry.args ?? [] };
     case 'module':
       return { kind: 'module', module: entry.module, args: entry.args ?? [] };
+    case 'terminals':
+      return { kind: 'terminals', args: [] };
     case 'call':
       return { kind: 'call', file: entry.file, function: entry.function, args: entry.args };
   }

@@ -1,4 +1,5 @@
 /** What crosses between a page (or the command line) and the sealed engine. Types only. */
+import type { ActRecord, World, WorldAct } from '../kernel/hosts/types.ts';
 import type { ClockKind, Limits, Pid, Place, RunRecord, SwitchModel, TaskId } from '../kernel/types.ts';
 
 /** What the engine must run. All data; nothing of it is trusted, on either side. */
@@ -7,6 +8,8 @@ export interface Program {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly entry: Entry;
   readonly stdin?: string;
+  /** Several machines; else the program has one for itself. */
+  readonly world?: World;
 }
 
 export type Entry =
@@ -15,7 +18,9 @@ export type Entry =
   /** Run a module as `__main__` (`python -m`). */
   | { readonly kind: 'module'; readonly module: string; readonly args?: readonly string[] }
   /** Import a file and call one of its functions with JSON values; its return value must be JSON too. */
-  | { readonly kind: 'call'; readonly file: string; readonly function: string; readonly args: readonly unknown[] };
+  | { readonly kind: 'call'; readonly file: string; readonly function: string; readonly args: readonly unknown[] }
+  /** Only what is on the terminals of the program's world. */
+  | { readonly kind: 'terminals' };
 
 /** Which schedule to run. */
 export type ScheduleRequest =
@@ -41,6 +46,8 @@ export interface RunRequest {
   readonly options: RunOptions;
   /** Standard input arrives by `input`; when false, it is `program.stdin` and then ends. */
   readonly interactive: boolean;
+  /** What a reader did to the run that is repeated: it is done again at the same steps, and nothing else is heard. */
+  readonly acts?: readonly ActRecord[];
 }
 
 /** How to look for schedules. */
@@ -176,15 +183,22 @@ export interface EngineApi {
   hear(pid: Pid, message: Relayed | null): void;
   /** This engine runs one process of another's parallel run, until it is destroyed. */
   serve(message: Relayed): void;
-  /** A line for a running program's standard input, newline included; null ends the input. */
-  input(text: string | null): void;
+  /** A line for a running program's standard input, newline included; null ends the input. In a world: at which terminal. */
+  input(text: string | null, terminal?: string): void;
+  /** What the reader does to the running world; refuses what that has not (worker/acts.ts). */
+  act(act: WorldAct): void;
 }
 
 /** What the engine pushes on its own, beside Comlink's replies, on the same port. */
 export type EngineEvent =
   | { readonly event: 'ready' }
   | { readonly event: 'fatal'; readonly message: string }
-  | { readonly event: 'output'; readonly fd: 1 | 2; readonly text: string }
+  /** `terminal`: where it is shown; null: on the run's own. */
+  | { readonly event: 'output'; readonly fd: 1 | 2; readonly text: string; readonly terminal: string | null }
+  /** A terminal's command begins (`code` null), or has ended with this exit code. */
+  | { readonly event: 'terminal'; readonly terminal: string; readonly code: number | null }
+  /** A host has lost its power, or has it again. */
+  | { readonly event: 'host'; readonly host: string; readonly up: boolean }
   /** The program still runs. */
   | { readonly event: 'alive' }
   /** Every task waits for the real clock, at least so long. */

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { ActRecord } from '../kernel/hosts/types.ts';
 import type { Program } from './protocol.ts';
 import { BadLink, decodeReplay, encodeReplay } from './replay-link.ts';
 
@@ -20,18 +21,52 @@ test.each<Program>([
   { ...PROGRAM, entry: { kind: 'module', module: 'unittest', args: ['x'] } },
   { ...PROGRAM, entry: { kind: 'call', file: 'main.py', function: 'run', args: [1, [null, { a: 'b' }]] } },
 ])('a program and its schedule survive, key by key: %j', async (program) => {
-  const fragment = await encodeReplay({ program, schedule: SCHEDULE, interactive: false });
+  const fragment = await encodeReplay({ program, schedule: SCHEDULE, interactive: false, acts: [] });
   expect(fragment).toMatch(/^replay=[\w-]+$/);
   for (const link of [fragment, `#${fragment}`, `https://example.org/course/replay#${fragment}\n`, fragment.slice(7)]) {
     const read = await decodeReplay(link);
     // As text: the engine tells programs apart by their JSON, where order counts.
-    expect(JSON.stringify(read)).toBe(JSON.stringify({ program, schedule: SCHEDULE, interactive: false }));
+    expect(JSON.stringify(read)).toBe(JSON.stringify({ program, schedule: SCHEDULE, interactive: false, acts: [] }));
   }
 });
 
 test('whether the reader typed the input is part of it', async () => {
-  const link = await encodeReplay({ program: PROGRAM, schedule: SCHEDULE, interactive: true });
+  const link = await encodeReplay({ program: PROGRAM, schedule: SCHEDULE, interactive: true, acts: [] });
   expect((await decodeReplay(link)).interactive).toBe(true);
+});
+
+describe('several machines', () => {
+  const host = { name: 'a', address: '10.0.0.1' };
+  const terminal = { name: 't', host: 'a', command: ['ls'], start: 0, service: false, reboots: false };
+  const link = { from: '*', to: 'a', latency: 0.1, jitter: 0, loss: 0, duplicate: 0, reorder: 0, bandwidth: null };
+  const world = {
+    hosts: [{ ...host, files: { 'main.py': PROGRAM.files['main.py'] } }],
+    terminals: [terminal],
+    links: [link],
+  };
+  const acts: readonly ActRecord[] = [
+    { steps: 5, time: 0.5, act: { act: 'kill', terminal: 't' } },
+    { steps: 5, time: 0.6, act: { act: 'link', link: { ...link, loss: 0.5 } } },
+  ];
+  const program = { ...PROGRAM, entry: { kind: 'terminals' }, world } as Program;
+
+  test('a world survives, and what the reader did to it', async () => {
+    const fragment = await encodeReplay({ program, schedule: SCHEDULE, interactive: true, acts });
+    const read = await decodeReplay(fragment);
+    expect(JSON.stringify(read)).toBe(JSON.stringify({ program, schedule: SCHEDULE, interactive: true, acts }));
+  });
+
+  test.each([
+    ['no world', { world: undefined }],
+    ['a terminal nowhere', { world: { ...world, terminals: [{ ...terminal, host: 'b' }] } }],
+    ['nine hosts', { world: { ...world, hosts: Array.from({ length: 9 }, (_, at) => ({ name: `h${at}` })) } }],
+    ['a file that is not there', { world: { ...world, hosts: [{ ...host, files: ['x.py'] }] } }],
+    ['endless latency', { world: { ...world, links: [{ ...link, latency: 1e9 }] } }],
+    ['an act of another world', { acts: [{ steps: 1, time: 0, act: { act: 'crash', host: 'b' } }] }],
+  ])('refused: %s', async (_what, change) => {
+    const hostile = pack({ ...plain, entry: { kind: 'terminals' }, world, acts: [], ...change });
+    await expect(decodeReplay(hostile)).rejects.toThrow(BadLink);
+  });
 });
 
 test('a program of forty lines makes a link that any messenger takes', async () => {
@@ -40,6 +75,7 @@ test('a program of forty lines makes a link that any messenger takes', async () 
     program: { ...PROGRAM, files: { 'main.py': text } },
     schedule: SCHEDULE,
     interactive: false,
+    acts: [],
   });
   expect(link.length).toBeLessThan(1000);
 });
@@ -92,5 +128,5 @@ test.each([
   ['size', { 'a.py': '#'.repeat(300_000) }, /too large for a link \(300 kB\)/],
 ])('a program does not fit into a link: %s', async (_what, files, message) => {
   const program = { ...PROGRAM, files } as Program;
-  await expect(encodeReplay({ program, schedule: SCHEDULE, interactive: false })).rejects.toThrow(message);
+  await expect(encodeReplay({ program, schedule: SCHEDULE, interactive: false, acts: [] })).rejects.toThrow(message);
 });

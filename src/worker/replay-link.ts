@@ -3,6 +3,10 @@
  * A link may come from anybody: what is read from one is bounded before it is unpacked, and validated after.
  */
 import * as z from 'zod';
+import { BadWorld, worldOf } from '../course/complete-world.ts';
+import { worldFile } from '../course/world.ts';
+import type { ActRecord, World } from '../kernel/hosts/types.ts';
+import { checkActs } from './acts.ts';
 import type { Program } from './protocol.ts';
 
 export interface Replayable {
@@ -10,6 +14,8 @@ export interface Replayable {
   readonly schedule: string;
   /** True: the run took its input from its reader, who has to type it again; false: it is `program.stdin`. */
   readonly interactive: boolean;
+  /** What the reader did while it ran; it is done again. */
+  readonly acts: readonly ActRecord[];
 }
 
 /** A link that is not one, or a program that does not fit into one. The message is for the reader. */
@@ -40,6 +46,7 @@ const entry = z.discriminatedUnion('kind', [
     function: z.string().max(200),
     args: z.array(z.unknown()).max(100).refine(isShallow),
   }),
+  z.strictObject({ kind: z.literal('terminals') }),
 ]);
 
 const contents = z.strictObject({
@@ -49,12 +56,14 @@ const contents = z.strictObject({
   entry,
   stdin: z.string().optional(),
   interactive: z.literal(true).optional(),
+  world: worldFile.optional(),
+  acts: z.array(z.unknown()).optional(),
   schedule: z.string().regex(/^hb\d+\.[\w.-]+$/),
 });
 
 /** The fragment, without `#`. Rejects with BadLink if the program is not text, or too large. */
-export async function encodeReplay({ program, schedule, interactive }: Replayable): Promise<string> {
-  const { files, entry, stdin } = program;
+export async function encodeReplay({ program, schedule, interactive, acts }: Replayable): Promise<string> {
+  const { files, entry, stdin, world } = program;
   for (const [name, text] of Object.entries(files))
     if (typeof text !== 'string') throw new BadLink(`${name} is not text: only text can be put into a link`);
   const json = JSON.stringify({
@@ -62,6 +71,8 @@ export async function encodeReplay({ program, schedule, interactive }: Replayabl
     entry,
     ...(stdin ? { stdin } : {}),
     ...(interactive ? { interactive } : {}),
+    ...(world ? { world: withoutCopies(world, files) } : {}),
+    ...(acts.length > 0 ? { acts } : {}),
     schedule,
   });
   if (json.length > LARGEST) throw new BadLink(`the program is too large for a link (${kilobytes(json.length)})`);
@@ -90,7 +101,33 @@ export async function decodeReplay(link: string): Promise<Replayable> {
   const read = contents.safeParse(json);
   if (!read.success) throw new BadLink('this link holds no program that could be run here');
   const { files, entry, stdin = '', interactive = false, schedule } = read.data;
-  return { program: { files, entry: entry as Program['entry'], stdin }, schedule, interactive };
+  const world = openWorld(read.data.world, files);
+  const acts = world ? checkActs(read.data.acts ?? [], world) : [];
+  if (world === null || acts === null || (entry.kind === 'terminals' && !world))
+    throw new BadLink('this link holds a world that could not be');
+  const program = { files, entry: entry as Program['entry'], stdin, ...(world && { world }) };
+  return { program, schedule, interactive, acts };
+}
+
+/** A host's files by their names only, where they are the program's anyway. */
+function withoutCopies(world: World, files: Program['files']) {
+  const hosts = world.hosts.map((host) => {
+    const own = Object.entries(host.files ?? {});
+    return host.files && own.every(([name, text]) => files[name] === text)
+      ? { ...host, files: own.map(([name]) => name) }
+      : host;
+  });
+  return { ...world, hosts };
+}
+
+/** Null: it names files that are not there. */
+function openWorld(world: z.infer<typeof worldFile> | undefined, files: Program['files']): World | undefined | null {
+  try {
+    return world && worldOf('the link', world, files);
+  } catch (error) {
+    if (error instanceof BadWorld) return null;
+    throw error;
+  }
 }
 
 /** True for what `decodeReplay` takes, false for a schedule string. */

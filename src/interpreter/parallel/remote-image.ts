@@ -54,6 +54,9 @@ const CALLS: Readonly<Record<Target, ReadonlySet<string>>> = {
     isTerminal: 1,
     lock: 1,
     poll: 1,
+    epoll: 1,
+    epollControl: 1,
+    epollWait: 1,
   }),
   sockets: named<SocketCalls>({
     socket: 1,

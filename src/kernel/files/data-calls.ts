@@ -1,8 +1,8 @@
 /** The calls that move bytes, and those that wait for them. */
 import { type Failed, failed, isFailed } from '../errno.ts';
 import type { Answered, Later } from '../later.ts';
-import { DescriptorCalls } from './descriptor-calls.ts';
 import { MOST_OPEN } from './descriptors.ts';
+import { EpollCalls } from './epoll-calls.ts';
 import { NAMES } from './file-system.ts';
 import { inodeOf, isNodeFile, mayRead, mayWrite } from './open-file.ts';
 import { OpenFolder } from './open-folder.ts';
@@ -15,7 +15,7 @@ const WRITABLE = POLL.OUT | POLL.HUP | POLL.ERR;
 /** Linux's: a call moves no more. */
 const MOST = 0x7ffff000;
 
-export class DataCalls extends DescriptorCalls {
+export class DataCalls extends EpollCalls {
   read(fd: Fd, size: number, offset: number | null): Answered<Uint8Array> {
     const file = this.file(fd, true);
     if (isFailed(file)) return file;

@@ -5,10 +5,16 @@ import type { Fd, OpenFile } from './types.ts';
 /** Open files of one process: Linux's usual RLIMIT_NOFILE. */
 export const MOST_OPEN = 1_024;
 
+/** Hears of the end of an open file, before it comes. */
+export interface Watcher {
+  gone(): void;
+}
+
 /** An open file with the count of all that refer to it: descriptors of any process, messages that carry it. */
 export class Shared {
   readonly file: OpenFile;
   private holders = 0;
+  private watchers: Set<Watcher> | null = null;
 
   constructor(file: OpenFile) {
     this.file = file;
@@ -22,8 +28,18 @@ export class Shared {
   /** True if it was the last: the file is closed. */
   release(): boolean {
     if (--this.holders > 0) return false;
+    for (const watcher of [...(this.watchers ?? [])]) watcher.gone();
     this.file.close();
     return true;
+  }
+
+  watch(watcher: Watcher): void {
+    this.watchers ??= new Set();
+    this.watchers.add(watcher);
+  }
+
+  unwatch(watcher: Watcher): void {
+    this.watchers?.delete(watcher);
   }
 }
 

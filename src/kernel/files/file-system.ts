@@ -36,6 +36,8 @@ export class FileSystem {
   readonly tree: FileTree;
   readonly locks = new Locks();
   readonly surroundings: Surroundings;
+  /** How many files its epolls were told of. */
+  watched = 0;
 
   constructor(tree: FileTree, surroundings: Surroundings) {
     this.tree = tree;

@@ -45,6 +45,10 @@ export class PipeEnd implements NodeFile {
     return this.pipe.ready(how, size);
   }
 
+  arrived(): number {
+    return this.pipe.arrived;
+  }
+
   available(): number {
     return this.pipe.length;
   }

@@ -40,6 +40,11 @@ export class Pipe {
     return this.sent - this.received;
   }
 
+  /** Bytes that ever came in. */
+  get arrived(): number {
+    return this.sent;
+  }
+
   /** Whether somebody has this end open, or is about to. */
   has(end: End): boolean {
     return this.open[end] > 0 || this.opening[end].size > 0;

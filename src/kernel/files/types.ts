@@ -67,6 +67,8 @@ export interface OpenFile {
   poll(): number;
   /** Whether a read or write of so many bytes would be answered at once, where `poll` is not the exact answer. */
   ready?(how: 'read' | 'write', size: number): boolean;
+  /** A number that grows when something comes that can be read, though there was something before. */
+  arrived?(): number;
   /** Bytes that could be read now, if that can be said (FIONREAD). */
   available?(): number;
   /** At most `size` bytes from `offset` (null: the file's own, which moves); none: its end. */
@@ -147,4 +149,10 @@ export interface FileCalls {
   lock(fd: Fd, request: LockRequest): Answered<0>;
   /** For each question the bits that hold; waits until one does, `timeout` seconds (null: for ever). */
   poll(questions: readonly Polled[], timeout: number | null): Answered<readonly number[]>;
+  /** `closeOnExec` is all that can be said of a new one. */
+  epoll(closeOnExec: boolean): Fd | Failed;
+  /** CONTROL's operations, EPOLL's and POLL's bits. */
+  epollControl(fd: Fd, operation: number, target: Fd, events: number): 0 | Failed;
+  /** Pairs, one after the other, of a number and the bits that hold: at most so many. Waits as `poll` does. */
+  epollWait(fd: Fd, most: number, timeout: number | null): Answered<readonly number[]>;
 }

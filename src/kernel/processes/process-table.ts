@@ -228,8 +228,8 @@ export class ProcessTable {
     child.main = task;
     dispatcher.touch(PROCESSES, WRITE);
     dispatcher.record(me, { kind: 'spawn', child: task.id });
-    dispatcher.scheduler.spawn?.(me.id, task.id);
-    dispatcher.races?.spawn(me.id, task.id);
+    dispatcher.scheduler.spawn?.(me.acts, task.id);
+    dispatcher.races?.spawn(me.acts, task.id);
     dispatcher.admit(task);
   }
 }

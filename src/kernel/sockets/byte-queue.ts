@@ -19,6 +19,11 @@ export class ByteQueue {
     return this.put - this.taken;
   }
 
+  /** Bytes that ever came. */
+  get arrived(): number {
+    return this.put;
+  }
+
   push(bytes: Uint8Array, files: readonly Shared[]): void {
     this.grow(this.length + bytes.length);
     const start = this.put % this.ring.length;

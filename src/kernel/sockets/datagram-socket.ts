@@ -27,6 +27,7 @@ export class DatagramSocket extends Socket {
   peer: DatagramSocket | null = null;
   private readonly queue: Datagram[] = [];
   private charged = 0;
+  private come = 0;
   private title: string | null = null;
 
   get name(): string {
@@ -55,6 +56,10 @@ export class DatagramSocket extends Socket {
     if (this.error !== null) return true;
     if (how === 'write') return this.peer === null || this.peer.hasPlace;
     return this.queue.length > 0 || (this.shut & RECEIVES) !== 0;
+  }
+
+  arrived(): number {
+    return this.come;
   }
 
   /** Bytes of the next one. */
@@ -206,6 +211,7 @@ export class DatagramSocket extends Socket {
     if (full || this.shut & RECEIVES || !this.host.takeBytes(size)) return false;
     this.touch();
     this.charged += size;
+    this.come++;
     this.queue.push(datagram);
     const { length } = datagram.bytes;
     this.host.surroundings.moved('send', this.name, length);

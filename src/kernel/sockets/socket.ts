@@ -79,7 +79,9 @@ export abstract class Socket implements OpenFile, Bound {
   takeError(): Failed | null {
     const { error } = this;
     this.error = null;
-    return error === null ? null : failed(error);
+    if (error === null) return null;
+    this.changes.changed();
+    return failed(error);
   }
 
   option(level: number, name: number): readonly number[] | Failed {

@@ -32,6 +32,8 @@ export class StreamSocket extends Socket {
   private readonly pending: StreamSocket[] = [];
   private readonly requests: StreamSocket[] = [];
   private backlog = 0;
+  /** Connections that ever waited to be accepted. */
+  private borne = 0;
   private admitted = 0;
   private title: string | null = null;
   /** What its two directions are called, from here and to here. */
@@ -75,6 +77,10 @@ export class StreamSocket extends Socket {
     if (state !== 'connected' || error !== null || size === 0) return true;
     if (how === 'read') return this.incoming.length > 0 || (shut & RECEIVES) !== 0;
     return (shut & SENDS) !== 0 || this.hasRoom;
+  }
+
+  arrived(): number {
+    return this.incoming.arrived + this.borne;
   }
 
   available(): number {
@@ -244,6 +250,7 @@ export class StreamSocket extends Socket {
     this.shut = 0;
     this.remote = inet(to.host === 0 ? LOOPBACK : to.host, to.port);
     this.state = 'connecting';
+    this.changes.changed();
     this.send(0, ({ streams }) => {
       const listener = streams.at(this.remote as InetAddress).find(({ listens }) => listens);
       if (listener) listener.request(this);
@@ -338,6 +345,7 @@ export class StreamSocket extends Socket {
 
   private bear(local: Address | null, remote: Address | null): StreamSocket | null {
     if (!this.host.takeSocket()) return null;
+    this.borne++;
     const child = new StreamSocket(this.host, this.family, this.pid, this.flags & ~O.NONBLOCK, this.options);
     child.local = local;
     child.remote = remote;

@@ -76,7 +76,7 @@ interface EngineStamp {
 }
 
 function dataOf(exercise: Exercise, topic: Topic, baseUrl: string): ExerciseData {
-  const { slug, title, kind, concepts, starter, support } = exercise;
+  const { slug, title, kind, concepts, starter, support, world } = exercise;
   return {
     slug,
     topic: topic.slug,
@@ -88,6 +88,7 @@ function dataOf(exercise: Exercise, topic: Topic, baseUrl: string): ExerciseData
     hintsHtml: exercise.hints.map((hint) => renderMarkdown(hint, baseUrl)),
     starter,
     support,
+    ...(world && { world }),
   };
 }
 

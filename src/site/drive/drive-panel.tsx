@@ -318,7 +318,7 @@ function Standing({ state: { record }, program, moves }: StandingProps): ReactNo
             Moves <CopyButton text={formatMoves(moves)} what="the moves" />
           </span>
         )}
-        <CopyLink program={program} schedule={record.schedule} interactive={false} />
+        <CopyLink program={program} schedule={record.schedule} interactive={false} acts={[]} />
       </p>
     </>
   );

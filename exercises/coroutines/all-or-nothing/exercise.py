@@ -1,0 +1,48 @@
+"""A trip of several parts: all of them, or none."""
+import asyncio
+
+
+async def book(part, booked):
+    """Book one part with a partner. Takes its seconds; raises if there is nothing left."""
+    name, seconds = part
+    await asyncio.sleep(seconds)
+    if name.startswith('full'):
+        raise LookupError(name)
+    booked.append(name)
+
+
+async def give_back(booked):
+    await asyncio.sleep(1)
+    booked.clear()
+
+
+async def book_trip(parts, booked):
+    """True if all parts are booked. If one is full, none is booked when this returns, and nothing is going on any more."""
+    # begin
+    await give_back(booked)
+    try:
+    for part in parts:
+    booked_all = True
+    except* LookupError:
+    await asyncio.gather(*(book(part, booked) for part in parts))
+    booked_all = False
+    return booked_all
+    async with asyncio.TaskGroup() as group:
+    group.create_task(book(part, booked))
+    # end
+
+
+def plan(*parts):
+    booked = []
+
+    async def main():
+        done = await book_trip(parts, booked)
+        seen = list(booked)
+        await asyncio.sleep(5)
+        return [done, seen, booked]
+
+    return asyncio.run(main())
+
+
+if __name__ == '__main__':
+    print(plan(['flight', 1], ['hotel', 2], ['full train', 3]))

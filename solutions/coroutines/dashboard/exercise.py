@@ -1,0 +1,19 @@
+"""The numbers of the day, from several services."""
+import asyncio
+
+
+async def load(services):
+    answers = await asyncio.gather(*(service() for service in services), return_exceptions=True)
+    return ['no answer' if isinstance(answer, Exception) else answer for answer in answers]
+
+
+if __name__ == '__main__':
+    async def mail():
+        await asyncio.sleep(1)
+        return '4 letters'
+
+    async def weather():
+        await asyncio.sleep(2)
+        return 'rain'
+
+    print(asyncio.run(load([mail, weather])))

@@ -1,0 +1,19 @@
+# expect: error a service that fails costs its own answer only
+"""The numbers of the day, from several services."""
+import asyncio
+
+
+async def load(services):
+    return await asyncio.gather(*(service() for service in services))
+
+
+if __name__ == '__main__':
+    async def mail():
+        await asyncio.sleep(1)
+        return '4 letters'
+
+    async def weather():
+        await asyncio.sleep(2)
+        return 'rain'
+
+    print(asyncio.run(load([mail, weather])))

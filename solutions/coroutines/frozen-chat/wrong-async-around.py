@@ -1,0 +1,35 @@
+# expect: failed the others can go on typing
+"""A chat that translates what is written."""
+import asyncio
+import time
+
+
+class Translator:
+    """An old library. It blocks, and may be called by several threads at the same time."""
+
+    def translate(self, text):
+        time.sleep(2)
+        return text.upper()
+
+
+class Chat:
+    def __init__(self, translator):
+        self.translator = translator
+        self.letters = 0                # translated so far: they have to be paid for
+
+    async def _translate(self, text):
+        return self.translator.translate(text)
+
+    async def say(self, text):
+        """A coroutine that awaits a coroutine that blocks."""
+        translated = await asyncio.create_task(self._translate(text))
+        self.letters += len(text)
+        return translated
+
+
+if __name__ == '__main__':
+    async def main():
+        chat = Chat(Translator())
+        print(await asyncio.gather(chat.say('hello'), chat.say('who is there?')), chat.letters)
+
+    asyncio.run(main())

@@ -1,0 +1,35 @@
+# expect: failed every letter is counted
+# concurrency: passes under round-robin
+"""A chat that translates what is written."""
+import asyncio
+import time
+
+
+class Translator:
+    """An old library. It blocks, and may be called by several threads at the same time."""
+
+    def translate(self, text):
+        time.sleep(2)
+        return text.upper()
+
+
+class Chat:
+    def __init__(self, translator):
+        self.translator = translator
+        self.letters = 0                # translated so far: they have to be paid for
+
+    def _say(self, text):
+        translated = self.translator.translate(text)
+        self.letters += len(text)
+        return translated
+
+    async def say(self, text):
+        return await asyncio.to_thread(self._say, text)
+
+
+if __name__ == '__main__':
+    async def main():
+        chat = Chat(Translator())
+        print(await asyncio.gather(chat.say('hello'), chat.say('who is there?')), chat.letters)
+
+    asyncio.run(main())

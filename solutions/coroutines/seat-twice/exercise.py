@@ -1,0 +1,29 @@
+"""Seats of an aeroplane."""
+import asyncio
+import collections
+
+
+class Plane:
+    def __init__(self):
+        self.owner = {}
+        self.locks = collections.defaultdict(asyncio.Lock)
+
+    async def book(self, seat, name, pay):
+        """True if the seat is theirs."""
+        async with self.locks[seat]:
+            if seat in self.owner:
+                return False
+            await pay()
+            self.owner[seat] = name
+            return True
+
+
+if __name__ == '__main__':
+    async def pay():
+        await asyncio.sleep(1)
+
+    async def main():
+        plane = Plane()
+        print(await asyncio.gather(plane.book('12A', 'Ann', pay), plane.book('12A', 'Bob', pay)), plane.owner)
+
+    asyncio.run(main())

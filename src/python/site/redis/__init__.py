@@ -1,0 +1,1 @@
+"""A client for Redis servers, with redis-py's names."""
