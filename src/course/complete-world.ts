@@ -20,7 +20,7 @@ export function worldOf(where: string, world: WorldFile, files: Files) {
       name,
       address: address ?? free(),
       ...(aliases && aliases.length > 0 && { aliases }),
-      files: Array.isArray(own) ? pick(`${where}: \`hosts.${at}.files\``, own, files) : own,
+      files: isList(own) ? pick(`${where}: \`hosts.${at}.files\``, own, files) : own,
     })),
     terminals: world.terminals.map(({ name, host, command, stdin, start = 0, service = false, reboots = false }) => ({
       name: name ?? host,
@@ -63,6 +63,11 @@ function completeFault(fault: NonNullable<WorldFile['faults']>['of'][number]) {
     default:
       return { kind: fault.kind, from: fault.from };
   }
+}
+
+/** `Array.isArray` does not tell a list that cannot be changed from a record. */
+function isList(files: readonly string[] | Readonly<Record<string, string>> | null): files is readonly string[] {
+  return Array.isArray(files);
 }
 
 function pick(where: string, names: readonly string[], files: Files): Record<string, string> {

@@ -100,7 +100,8 @@ function loadExercise(
     problems.push(`exercises/${slug}/${answer}: is missing. ${FIRST_ANSWER[answer]}`);
   const { starter, support, stray } = sortFiles(own, kind);
   for (const name of stray) {
-    const files = answer === 'exercise.py' ? 'README.md, tests.ts, world.json' : `README.md, tests.ts, world.json, ${answer}`;
+    const files =
+      answer === 'exercise.py' ? 'README.md, tests.ts, world.json' : `README.md, tests.ts, world.json, ${answer}`;
     problems.push(`exercises/${slug}/${name}: does not belong there. Only ${files} and .py files do.`);
   }
   const world = openWorld(`exercises/${slug}/world.json`, own.get('world.json'), problems);

@@ -17,7 +17,8 @@ const LONGEST_DELAY = 60;
 
 const hostName = z
   .string()
-  .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'must be lower-case letters, digits and hyphens, at most 32');
+  .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'must be lower-case letters, digits and hyphens, at most 32')
+  .refine((name) => name !== 'localhost', 'must not be localhost: that is every host itself');
 /** Dots too: `www.example.com`. */
 const alias = z
   .string()
@@ -41,12 +42,18 @@ const host = z.strictObject({
   name: hostName,
   /** Left out: the next of 10.0.0.1, 10.0.0.2, … */
   address: address.optional(),
-  aliases: z.array(alias).max(8).optional(),
+  aliases: z.array(alias).max(8).readonly().optional(),
   /** Left out: all of the program's. A list: those of the program's. Else the texts themselves. */
-  files: z.union([z.array(path).max(MOST_FILES), z.record(path, z.string().max(LARGEST_FILE)), z.null()]).optional(),
+  files: z
+    .union([
+      z.array(path).max(MOST_FILES).readonly(),
+      z.record(path, z.string().max(LARGEST_FILE)).readonly(),
+      z.null(),
+    ])
+    .optional(),
 });
 
-const words = z.array(z.string().max(10_000)).min(1, 'must name a program').max(100);
+const words = z.array(z.string().max(10_000)).min(1, 'must name a program').max(100).readonly();
 const command = z.union([words, z.string().max(10_000).regex(/\S/, 'must name a program')]);
 
 const terminal = z.strictObject({
@@ -77,7 +84,7 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('kill'), terminal: z.string(), backAfter: seconds.nullable().optional() }),
   z.strictObject({
     kind: z.literal('partition'),
-    hosts: z.array(z.string()).min(1).max(MOST_HOSTS),
+    hosts: z.array(z.string()).min(1).max(MOST_HOSTS).readonly(),
     healsAfter: seconds.nullable().optional(),
   }),
   z.strictObject({ kind: z.literal('lose'), from: z.string() }),
@@ -85,11 +92,11 @@ const fault = z.discriminatedUnion('kind', [
 ]);
 
 const shape = z.strictObject({
-  hosts: z.array(host).min(1, 'must have at least one host').max(MOST_HOSTS),
-  terminals: z.array(terminal).min(1, 'must have at least one terminal').max(MOST_TERMINALS),
-  links: z.array(link).max(MOST_LINKS).optional(),
+  hosts: z.array(host).min(1, 'must have at least one host').max(MOST_HOSTS).readonly(),
+  terminals: z.array(terminal).min(1, 'must have at least one terminal').max(MOST_TERMINALS).readonly(),
+  links: z.array(link).max(MOST_LINKS).readonly().optional(),
   faults: z
-    .strictObject({ of: z.array(fault).max(MOST_FAULTS), most: z.number().int().min(0).max(4).optional() })
+    .strictObject({ of: z.array(fault).max(MOST_FAULTS).readonly(), most: z.number().int().min(0).max(4).optional() })
     .optional(),
 });
 

@@ -26,6 +26,7 @@ const STUCK = new Set([
   'Full',
   'Locked for ever',
   'Join, then get',
+  'The wrong lock',
 ]);
 
 interface Chapter {

@@ -13,7 +13,20 @@ import type { Code } from './codes.ts';
 import type { CPython } from './cpython.ts';
 import type { Frames } from './frames.ts';
 import { Items } from './items.ts';
-import { C_FUNCTION, DESCRIPTOR, FRAME, FUNCTION, ITERATOR, METHOD, MODULE, REFERENCES, UNTAG } from './layout.ts';
+import {
+  C_FUNCTION,
+  CODE,
+  COROUTINE,
+  DESCRIPTOR,
+  FRAME,
+  FUNCTION,
+  GENERATOR,
+  ITERATOR,
+  METHOD,
+  MODULE,
+  REFERENCES,
+  UNTAG,
+} from './layout.ts';
 import type { Address, Objects } from './objects.ts';
 import type { Types } from './types.ts';
 
@@ -119,6 +132,10 @@ const ATTRIBUTE_FUNCTIONS: Readonly<Record<string, number>> = {
   setattr: WRITE,
   delattr: WRITE,
 };
+/** Coroutines and generators of asyncio's that touch nothing. */
+const SLEEPS = new Set(['sleep', '__sleep0']);
+/** Functions of asyncio's that touch nothing that is shared. */
+const OWN_FIBER = new Set(['current_task', 'get_running_loop', 'get_event_loop']);
 /** threading's functions that look at the list of all threads, and those that do not look at anything shared. */
 const THREAD_LISTS = new Set(['enumerate', 'active_count']);
 const OWN_THREAD = new Set(['current_thread', 'main_thread', 'get_ident', 'get_native_id', 'currentThread']);
@@ -130,12 +147,13 @@ export class Accesses {
   private readonly items: Items;
   private readonly frames: Frames;
   /** What the instruction that each frame was last seen at touches: it may be one that calls back. */
-  private open = new Map<Address, Touches>();
+  private open = new Map<Address, { readonly touches: Touches; readonly actor: number }>();
   private readonly isLearners: (code: Address) => boolean;
   /** What the last `look` found. */
   touches: Touches = [];
   exact: Exact | null = null;
   use: Use | null = null;
+  private codeNames = new Map<Address, string>();
   /** What looks at the frames around C code have cost since somebody took note, in steps. */
   effort = 0;
 
@@ -151,14 +169,15 @@ export class Accesses {
   /** A new run: frames are others. */
   begin(): void {
     this.open = new Map();
+    this.codeNames = new Map();
     this.effort = 0;
   }
 
   /**
-   * Looks at the instruction of `code` at this code unit, in this frame. `never`: it cannot touch anything that others
+   * Looks at the instruction of `code` at this code unit, in this frame, on behalf of this task or fiber. `never`: it cannot touch anything that others
    * see, neither now nor, as far as types repeat, later; `no`: not this time; `yes`: `touches`, `exact` and `use` say what.
    */
-  look(frame: Address, code: Code, unit: number): 'yes' | 'no' | 'never' {
+  look(frame: Address, code: Code, unit: number, actor: number): 'yes' | 'no' | 'never' {
     const kind = code.kinds[unit] as number;
     if (kind === NOTHING) return 'never';
     this.touches = [];
@@ -167,19 +186,20 @@ export class Accesses {
     const found = kind === ENTER ? 'yes' : this.see(kind, frame, code, unit);
     if (found !== 'yes') return found;
     const own = this.touches.length;
-    this.around(frame);
+    this.around(frame, actor);
     if (kind === ENTER && this.touches.length === 0) return 'no';
-    this.open.set(frame, own === this.touches.length ? this.touches : this.touches.slice(0, own));
+    this.open.set(frame, { touches: own === this.touches.length ? this.touches : this.touches.slice(0, own), actor });
     return 'yes';
   }
 
   /** What was taken for one step and is none, since this code runs within it: a sort calls its key, a generator goes on. */
-  private around(frame: Address): void {
+  private around(frame: Address, actor: number): void {
     let seen = 0;
     this.frames.aroundC(frame, (outer) => {
       seen++;
-      const touches = this.open.get(outer);
-      if (touches) this.touches.push(...touches);
+      const around = this.open.get(outer);
+      // What runs a fiber is no step of the fiber's.
+      if (around?.actor === actor) this.touches.push(...around.touches);
     });
     const generator = this.frames.generator(frame);
     if (generator !== 0) this.touch(generator, 0, WRITE);
@@ -254,7 +274,7 @@ export class Accesses {
         this.iterator(stack(0));
         break;
       case SEND:
-        this.iterator(stack(1));
+        this.awaited(stack(1));
         break;
       case OPERATE:
         return this.operate(stack(1), stack(0), argument === 1);
@@ -339,6 +359,25 @@ export class Accesses {
     else this.everything();
   }
 
+  /** What `await` and `yield from` go on with: a coroutine, a generator, any iterator. */
+  private awaited(object: Address): void {
+    const { name } = this.types.of(object);
+    if (name !== 'coroutine' && name !== 'generator') {
+      this.iterator(object);
+      return;
+    }
+    const frame = object + GENERATOR.frame;
+    const code = this.frames.code(frame);
+    // What it does it does in steps of its own.
+    if (this.isLearners(code)) {
+      this.touch(object, 0, WRITE);
+      return;
+    }
+    const self = (this.word(frame + FRAME.locals) & UNTAG) >>> 0;
+    if (self !== 0 && this.types.of(self).forFibers) this.touch(self, 0, WRITE);
+    else if (!SLEEPS.has(this.codeName(code))) this.everything();
+  }
+
   /** A container that an iterator refers to; as private as that, if nobody else does. */
   private walk(container: Address, shared: boolean): void {
     if (container === 0) return;
@@ -391,6 +430,12 @@ export class Accesses {
       if (THREAD_LISTS.has(name)) this.touch(THREADS, 0, READ);
       if (THREAD_LISTS.has(name) || OWN_THREAD.has(name)) return;
     }
+    if (module === 'asyncio' || module === '_asyncio' || module.startsWith('asyncio.')) {
+      // To call a coroutine function is only to make a coroutine. All others share one loop, and who knows what else.
+      const makes = ((this.word(code + CODE.flags) as number) & COROUTINE) !== 0;
+      if (!makes && !OWN_FIBER.has(this.nameOf(callable))) this.everything();
+      return;
+    }
     // What stands where CPython has C functions asks the kernel, which tells what it touches.
     if (module.startsWith('<hb:') || module === '_thread') return;
     this.touch(this.word(callable + FUNCTION.globals), 0, WRITE);
@@ -441,6 +486,14 @@ export class Accesses {
 
   private nameOf(callable: Address): string {
     return this.objects.string(this.word(callable + FUNCTION.name));
+  }
+
+  private codeName(code: Address): string {
+    const known = this.codeNames.get(code);
+    if (known !== undefined) return known;
+    const name = this.objects.string(this.word(code + CODE.name));
+    this.codeNames.set(code, name);
+    return name;
   }
 
   private moduleOf(callable: Address): string {

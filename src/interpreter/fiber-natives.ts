@@ -8,26 +8,26 @@ const LONGEST_LIST = 8 * MOST_CHOICES;
 export function fiberCalls({ number, text }: Arguments, ask: Ask) {
   const native = {
     fiber_new: (args) => {
-      const name = text(args, 0);
-      return ask(({ fibers }) => fibers.make(name));
+      const [name, chained] = [text(args, 0), number(args, 1) !== 0];
+      return ask(({ fibers }) => fibers.make(name, chained));
     },
     fiber_enter: (args) => {
       const fiber = number(args, 0);
       return ask(({ fibers }) => fibers.enter(fiber));
     },
-    fiber_callback: (args) => {
+    fiber_loop: (args) => {
       const key = number(args, 0);
-      return ask(({ fibers }) => fibers.callback(key));
+      return ask(({ fibers }) => fibers.loop(key));
     },
     fiber_ask: (args) => {
-      const [key, late] = [number(args, 0), number(args, 1) !== 0];
-      return ask(({ fibers }) => fibers.ask(key, late));
+      const [key, late, thread] = [number(args, 0), number(args, 1) !== 0, number(args, 2)];
+      return ask(({ fibers }) => fibers.ask(key, late, thread));
     },
     fiber_wait: (args) => {
       const [fiber, what, other] = [number(args, 0), text(args, 1), number(args, 2)];
-      const [file, line] = [text(args, 3), number(args, 4)];
+      const [file, line, chained] = [text(args, 3), number(args, 4), number(args, 5) !== 0];
       const at = file === '' ? null : { file: file.slice(0, 200), line };
-      return ask(({ fibers }) => fibers.wait(fiber, what, other, at));
+      return ask(({ fibers }) => fibers.wait(fiber, what, other, at, chained));
     },
     fiber_ready: (args) => {
       const fiber = number(args, 0);

@@ -176,6 +176,7 @@ export class Interpreter {
     nameOf: (task: TaskId) => this.kernel?.dispatcher.recorder.nameOf(task) ?? `task ${task}`,
     place: (task: TaskId) => (this.settle ? this.locate(task) : (this.places.get(task) ?? null)),
     ended: (task: TaskId) => this.kernel?.isOver(task) ?? true,
+    loops: (task: TaskId) => this.kernel?.dispatcher.loops(task) ?? false,
   };
 
   // ---- the machine the kernel sees -------------------------------------------------------------------------------

@@ -27,6 +27,11 @@ export const DICT_SUBCLASS = 1 << 29;
 export const IMMUTABLE_SUBCLASS = (1 << 24) | (1 << 26) | (1 << 27) | (1 << 28);
 export const TUPLE_SUBCLASS = 1 << 26;
 
+/** PyCodeObject; `name` is a str. */
+export const CODE = { flags: 24, name: 84 } as const;
+/** In `flags`: a coroutine function. */
+export const COROUTINE = 0x80;
+
 export const FUNCTION = { globals: 8, name: 16 } as const;
 export const METHOD = { function: 8, self: 12 } as const;
 /** PyCFunctionObject; `name` is the first word of what `definition` points to, a C string. */

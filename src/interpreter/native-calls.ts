@@ -45,7 +45,7 @@ export function handlersOf(image: PythonImage): Record<NativeName, Native> {
       if (!code) return disable;
       const unit = number(args, 1) >> 1;
       const { accesses, observer } = image;
-      const found = accesses.look(image.frames.innermost, code, unit);
+      const found = accesses.look(image.frames.innermost, code, unit, image.live?.dispatcher.me.acts ?? 0);
       if (found !== 'yes') return found === 'never' ? disable : none;
       if (observer) observer.announce(codes.here(), accesses, code.spell(unit));
       const { live } = image;

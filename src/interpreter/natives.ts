@@ -82,7 +82,7 @@ export const NATIVES = [
   'link',
   'fiber_new',
   'fiber_enter',
-  'fiber_callback',
+  'fiber_loop',
   'fiber_ask',
   'fiber_wait',
   'fiber_ready',

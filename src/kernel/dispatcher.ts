@@ -611,6 +611,12 @@ export class Dispatcher {
     return true;
   }
 
+  /** Whether a thread has fibers, and is none of them at the moment. */
+  loops(id: TaskId): boolean {
+    const task = this.tasks[id - 1];
+    return task !== undefined && task.fibers > 0 && task.acts === id;
+  }
+
   /** The running task acts as another from here on. */
   actAs(acts: TaskId): void {
     this.me.acts = acts;

@@ -5,7 +5,7 @@
  */
 import type { Dispatcher, SUSPEND } from './dispatcher.ts';
 import { newTask, type Task } from './task.ts';
-import { loopObject, taskObject, WRITE } from './touch.ts';
+import { ADD, EVERYTHING, loopObject, taskObject, WRITE } from './touch.ts';
 import { PAUSE, type Place, type TaskId } from './types.ts';
 
 /** Of one run. Those made later are not told of: they count as the thread that runs them. */
@@ -21,15 +21,19 @@ export class FiberCalls {
     this.dispatcher = dispatcher;
   }
 
-  /** A new fiber of the running thread, begun by whom that acts as; 0: there are too many to tell of. */
-  make(name: string): TaskId | 0 {
+  /**
+   * A new fiber of the running thread, begun by whom that acts as; 0: there are too many to tell of. `chained`: what it
+   * does depends on all that the others do; else on what its steps touch, which are all told.
+   */
+  make(name: string, chained: boolean): TaskId | 0 {
     const { dispatcher, fibers } = this;
     const { me, recorder, tasks } = dispatcher;
     if (fibers.size >= MOST_FIBERS) return 0;
     const fiber = newTask(tasks.length + 1, me.process, 0, me.nativeId);
     fiber.state = 'fiber';
     fiber.thread = me;
-    me.loops = true;
+    fiber.chained = chained;
+    me.fibers++;
     tasks.push(fiber);
     fibers.set(fiber.id, fiber);
     recorder.fiber(fiber.id, me.id, me.process.pid, name.slice(0, 200));
@@ -53,29 +57,42 @@ export class FiberCalls {
     const { usual, alone } = dispatcher.scheduler;
     const chooses = usual ? 0 : alone ? 2 : 1;
     if (acts === me.acts) return chooses;
-    // What a fiber does depends on all that others of its thread did before: they share its loop.
-    dispatcher.touch(loopObject(me.id), WRITE);
+    this.touchLoop();
     dispatcher.actAs(acts);
-    dispatcher.touch(loopObject(me.id), WRITE);
+    if (fiber) this.touchLoop();
     return chooses;
   }
 
-  /** The running thread calls back what somebody has asked for by this number: it happens after that. */
-  callback(key: number): void {
-    this.enter(0);
-    this.dispatcher.races?.callback(this.dispatcher.me.id, key);
+  /**
+   * The running thread acts as itself, after all that its fibers did: it calls back what somebody has asked for by this
+   * number, or begins another round of its loop (0). Answers as `enter` does.
+   */
+  loop(key: number): number {
+    const chooses = this.enter(0);
+    const { me, races } = this.dispatcher;
+    this.dispatcher.touch(loopObject(me.id), WRITE);
+    if (key !== 0) races?.callback(me.id, key);
+    return chooses;
   }
 
-  /** Somebody asks for a callback; `late`: nobody knows who, it comes after all that has happened. */
-  ask(key: number, late: boolean): void {
-    const { races, me } = this.dispatcher;
+  /**
+   * Whom the running thread acts as asks for a callback by the thread of that number; `late`: nobody knows who, it comes
+   * after all that has happened.
+   */
+  ask(key: number, late: boolean, thread: number): void {
+    const { dispatcher } = this;
+    const { races, me } = dispatcher;
+    // Callbacks come in the order in which they were asked for.
+    if (thread === me.number) dispatcher.touch(loopObject(me.id), WRITE);
+    else dispatcher.touch(EVERYTHING, WRITE);
     races?.asks(late ? null : me.acts, key);
   }
 
   /** A fiber waits: for what, in words, maybe for the end of `other`, and at which line of the learner's. */
-  wait(id: TaskId, what: string, other: TaskId, at: Place | null): void {
+  wait(id: TaskId, what: string, other: TaskId, at: Place | null, chained: boolean): void {
     const fiber = this.own(id);
     if (!fiber || fiber.waiting) return;
+    fiber.chained = chained;
     const { dispatcher } = this;
     const task = this.fibers.has(other) ? other : null;
     fiber.waiting = { on: 'await', what: what.slice(0, 200), task, until: null };
@@ -89,6 +106,8 @@ export class FiberCalls {
     const fiber = this.fibers.get(id);
     if (fiber?.process !== dispatcher.me.process || fiber.state !== 'fiber') return;
     dispatcher.races?.release(dispatcher.me.acts, taskObject(id));
+    // Whether it goes on in this round or in the next depends on when it was said.
+    if (fiber.thread !== dispatcher.me) dispatcher.touch(EVERYTHING, WRITE);
     if (!fiber.waiting) return;
     fiber.waiting = null;
     dispatcher.recorder.record(id, dispatcher.time, { kind: 'wake', timedOut: false }, fiber.at);
@@ -99,6 +118,7 @@ export class FiberCalls {
     if (!fiber) return;
     const { dispatcher } = this;
     fiber.state = 'done';
+    dispatcher.me.fibers--;
     fiber.waiting = null;
     dispatcher.recorder.record(id, dispatcher.time, { kind: 'exit' }, null);
   }
@@ -118,6 +138,13 @@ export class FiberCalls {
     if (chosen === PAUSE) return dispatcher.finish({ kind: 'paused' });
     if (!known.includes(chosen)) throw new Error(`the scheduler chose fiber ${chosen}, which cannot run`);
     return chosen;
+  }
+
+  /** Fibers whose turns in one round commute only add to what their loop has to do; it sees it when the round is over. */
+  private touchLoop(): void {
+    const { me } = this.dispatcher;
+    const fiber = this.fibers.get(me.acts);
+    if (fiber) this.dispatcher.touch(loopObject(me.id), fiber.chained ? WRITE : ADD);
   }
 
   /** A fiber of the running thread. */

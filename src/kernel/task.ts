@@ -18,8 +18,10 @@ export interface Task {
   acts: TaskId;
   /** Of a fiber: the thread that runs it. */
   thread: Task | null;
-  /** It has, or had, fibers: what it does as itself is to run them. */
-  loops: boolean;
+  /** Of a fiber: what it does depends on all that others of its thread did before, whatever it touches. */
+  chained: boolean;
+  /** How many fibers it has that have not ended: if any, what it does as itself is to run them. */
+  fibers: number;
   /** `fiber`: it is none that can be scheduled by itself. */
   state: 'reserved' | 'new' | 'ready' | 'running' | 'blocked' | 'done' | 'fiber';
   waiting: Waiting | null;
@@ -53,7 +55,8 @@ export function newTask(id: TaskId, process: Process, number: number, nativeId: 
     nativeId,
     acts: id,
     thread: null,
-    loops: false,
+    chained: false,
+    fibers: 0,
     state: 'reserved',
     waiting: null,
     later: null,

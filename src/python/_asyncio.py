@@ -8,9 +8,9 @@ import sys as _sys
 from collections import deque as _deque
 from itertools import count as _count, islice as _islice
 from weakref import WeakKeyDictionary as _WeakKeyDictionary
-from _hb import (fiber_ask as _ask, fiber_callback as _callback, fiber_choose as _choose, fiber_end as _end,
-                 fiber_enter as _enter, fiber_name as _name, fiber_new as _new, fiber_ready as _ready,
-                 fiber_wait as _wait, me as _me)
+from _hb import (fiber_ask as _ask, fiber_choose as _choose, fiber_end as _end, fiber_enter as _enter,
+                 fiber_loop as _loop, fiber_name as _name, fiber_new as _new, fiber_ready as _ready, fiber_wait as _wait,
+                 me as _me)
 
 # Of so many ready tasks the scheduler may choose one: as many as the kernel lets it.
 _MOST_CHOICES = 64
@@ -41,6 +41,7 @@ def _set_running_loop(loop, /):
     _loops[_me()] = loop
     if type(getattr(loop, "_ready", None)) is _deque:
         loop._ready = _Ready(loop._ready)
+        loop._ready._thread = _me()
 
 
 def get_running_loop():
@@ -83,7 +84,10 @@ def _fiber(task):
         function = getattr(coroutine, "__name__", None)
         if function and name.startswith("Task-"):
             name = f"{name} ({function})"
-        fiber = _fibers[task] = _new(name.encode("utf-8", "replace"))
+        # Steps that no code of the learner's takes are not told one by one.
+        code = getattr(coroutine, "cr_code", None)
+        chained = code is None or code.co_filename.startswith(_OWN_FILES)
+        fiber = _fibers[task] = _new(name.encode("utf-8", "replace"), int(chained))
     return fiber
 
 
@@ -100,9 +104,11 @@ class _Ready(_deque):
     _round = 0
     # Whether the scheduler does not always choose the first.
     _open = 0
+    # Of the loop.
+    _thread = 0
 
     def __len__(self):
-        self._open = _enter(0)
+        self._open = _loop(0)
         self._round = count = super().__len__()
         return count
 
@@ -112,7 +118,7 @@ class _Ready(_deque):
         else:
             # Who has begun a timer is not known any more, except that a sleeper has it from nobody.
             sleeper = handle._callback is _sys.modules["asyncio.futures"]._set_result_unless_cancelled
-            _ask(id(handle), getattr(handle, "_when", None) is not None and not sleeper)
+            _ask(id(handle), int(getattr(handle, "_when", None) is not None and not sleeper), self._thread)
         super().append(handle)
 
     def popleft(self):
@@ -122,7 +128,7 @@ class _Ready(_deque):
         handle = super().popleft()
         self.rotate(place)
         if not _task_of(handle):
-            _callback(id(handle))
+            _loop(id(handle))
         return handle
 
     def _choose(self):
@@ -139,14 +145,17 @@ class _Ready(_deque):
 
 
 def _awaits(task):
-    """What a task waits for: in words, the fiber of which it is the end, and the learner's line at which it does."""
+    """What a task waits for: in words, the fiber of which it is the end, the learner's line at which it does, and
+    whether it will go on in code that is not the learner's."""
     file, line, what = "", 0, ""
-    frame_of, inner = None, task.get_coro()
+    chained, inner = 0, task.get_coro()
     while inner is not None:
         frame = getattr(inner, "cr_frame", None) or getattr(inner, "gi_frame", None) or getattr(inner, "ag_frame", None)
         if frame is None:
             break
         if not frame.f_code.co_filename.startswith(_OWN_FILES):
+            # Code of the learner's that the library calls: it goes on in the library first.
+            chained |= what != ""
             file, line, what = frame.f_code.co_filename, frame.f_lineno or 0, ""
         elif not what:
             owner = frame.f_locals.get("self")
@@ -163,7 +172,7 @@ def _awaits(task):
         what = "a future"
     else:
         what = f"asyncio.{what}"
-    return what.encode("utf-8", "replace"), other, file.encode("utf-8", "replace"), line
+    return what.encode("utf-8", "replace"), other, file.encode("utf-8", "replace"), line, int(chained or not file)
 
 
 def _make_task():

@@ -76,6 +76,8 @@ export class Exhaustive implements Scheduler {
   private started = false;
   private path: Node[] = [];
   private readonly sharing = new Sharing();
+  /** Some preemption was left out because nobody else was known to touch what the step does. */
+  private spared = false;
   private explored = new Map<string, Explored[]>();
   // ---- of the run that goes on ----
   private chance = new Prng(0);
@@ -266,7 +268,8 @@ export class Exhaustive implements Scheduler {
       }
       this.path.pop();
     }
-    if (this.reduced && this.sharing.grown) {
+    if (this.reduced && this.spared && this.sharing.grown) {
+      this.spared = false;
       this.sharing.settle();
       this.explored = new Map();
       this.bounded = false;
@@ -286,8 +289,13 @@ export class Exhaustive implements Scheduler {
   /** Whether another task instead of `chosen` could make a difference here, and may still be tried. */
   private worthwhile(node: Node): boolean {
     if ((!node.paid && !this.delays) || node.untried.length === 0) return true;
-    if (node.paid && this.reduced && node.went && (node.touches.length === 0 || !this.sharing.shared(node.site)))
-      return false;
+    if (node.paid && this.reduced && node.went) {
+      if (node.touches.length === 0) return false;
+      if (!this.sharing.shared(node.site)) {
+        this.spared = true;
+        return false;
+      }
+    }
     if (node.left > 0) return true;
     this.bounded = true;
     return false;

@@ -19,6 +19,8 @@ export interface Threads {
   /** In words: `clerk-2`. */
   nameOf(task: TaskId): string;
   ended(task: TaskId): boolean;
+  /** It does nothing as itself but run fibers: nobody wants to drive an event loop from step to step. */
+  loops(task: TaskId): boolean;
 }
 
 /** The move that is being made. */
@@ -55,17 +57,18 @@ export class Manual implements Scheduler {
   }
 
   nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
+    if (runnable.every((task) => this.threads.loops(task))) return turn(runnable, current, why);
     for (; this.next < this.moves.length && !this.refused; this.next++, this.progress = null) {
       const move = this.moves[this.next] as ManualMove;
       this.progress ??= this.begin(move);
       if (this.progress === null) break;
-      if (this.reached(move, this.progress, runnable)) continue;
+      if (this.reached(move, this.progress, runnable, current)) continue;
       if (this.refused) break;
       this.progress.steps++;
       return this.progress.task;
     }
     if (!this.stop && !this.refused) return turn(runnable, current, why);
-    this.choices = [...runnable];
+    this.choices = runnable.filter((task) => !this.threads.loops(task));
     return PAUSE;
   }
 
@@ -91,7 +94,12 @@ export class Manual implements Scheduler {
   }
 
   /** Whether the move is done; sets `refused` if it cannot be. */
-  private reached({ until }: ManualMove, progress: Progress, runnable: readonly TaskId[]): boolean {
+  private reached(
+    { until }: ManualMove,
+    progress: Progress,
+    runnable: readonly TaskId[],
+    current: TaskId | null,
+  ): boolean {
     const { task, from, steps } = progress;
     const name = this.threads.nameOf(task);
     if (!runnable.includes(task)) {
@@ -108,7 +116,8 @@ export class Manual implements Scheduler {
       case 'next-line':
         return steps > 0 && (at?.line !== from?.line || at?.file !== from?.file);
       case 'wait':
-        return false;
+        // It waited, though not for long: a task of asyncio's that lets the others go first.
+        return steps > 0 && current === null;
     }
   }
 

@@ -45,6 +45,7 @@ export function ExerciseBody({ data }: { readonly data: ExerciseData }): ReactNo
         scope={`exercise/${data.slug}`}
         starter={data.starter}
         support={data.support}
+        world={data.world}
         exercise={data}
       />
       <HintLadder key={`hints ${data.slug}`} hints={data.hintsHtml} />

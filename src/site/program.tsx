@@ -1,7 +1,8 @@
 /** `<Program>` of a chapter: the fenced code inside it, made runnable. */
 import { useLocation } from '@docusaurus/router';
-import { isValidElement, type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { ClockKind, SwitchModel } from '../kernel/types.ts';
+import { codeBlocks } from './code-blocks.ts';
 import { fingerprint } from './words.ts';
 import { Workbench } from './workbench.tsx';
 
@@ -23,20 +24,4 @@ export function Program({ title, files, model, schedule, clock, children }: Prog
   const starter = useMemo<Record<string, string>>(() => JSON.parse(text), [text]);
   const scope = `program${pathname.replace(/\/$/, '')}#${fingerprint((title ?? '') + text)}`;
   return <Workbench scope={scope} title={title} starter={starter} model={model} schedule={schedule} clock={clock} />;
-}
-
-interface CodeProps {
-  readonly className?: string;
-  readonly metastring?: string;
-  readonly children?: ReactNode;
-}
-
-/** The code blocks in an MDX tree: file name to text, in their order. */
-function codeBlocks(node: ReactNode): Record<string, string> {
-  if (Array.isArray(node)) return Object.assign({}, ...node.map(codeBlocks));
-  if (!isValidElement<CodeProps>(node)) return {};
-  const { children, className, metastring } = node.props;
-  if (typeof children !== 'string' || className?.startsWith('language-') !== true) return codeBlocks(children);
-  const name = /title="([^"]+)"/.exec(metastring ?? '')?.[1] ?? 'program.py';
-  return { [name]: children };
 }

@@ -9,7 +9,7 @@ import styles from './run-report.module.css';
 import { RunTimeline } from './run-timeline.tsx';
 import { lastPlaces } from './traceback-links.ts';
 import type { RunState } from './use-runner.ts';
-import { summarise } from './words.ts';
+import { outputOf, summarise } from './words.ts';
 
 export interface RunReportProps {
   readonly state: RunState;
@@ -30,7 +30,7 @@ export function RunReport({ state, files, silence, onGoTo, onMarks }: RunReportP
   const places = placesOf(run, files);
   // What ran on processors of its own, or was destroyed, nothing can run again.
   const repeatable = run.schedule !== '';
-  const silent = outcome.kind === 'exit' && run.stdout === '' && run.stderr === '' && run.value === undefined;
+  const silent = outcome.kind === 'exit' && outputOf(run) === '' && run.value === undefined;
   return (
     <div className={styles.report}>
       {(outcome.kind === 'deadlock' || outcome.kind === 'limit') && (
@@ -91,5 +91,5 @@ function placesOf(run: RunRecord, files: readonly string[]): Place[] {
       (place, index) => stuck.findIndex((p) => p.file === place.file && p.line === place.line) === index,
     );
   }
-  return lastPlaces(run.stderr, files, 4);
+  return lastPlaces(run.terminals ? outputOf(run) : run.stderr, files, 4);
 }

@@ -6,10 +6,12 @@ import type { Settings } from './settings.ts';
 export interface RunSettingsProps {
   readonly settings: Settings;
   readonly chooseModel: boolean;
+  /** Whether processes may run on processors of their own: those of several machines may not. */
+  readonly cores: boolean;
   readonly onChange: (settings: Settings) => void;
 }
 
-export function RunSettings({ settings, chooseModel, onChange }: RunSettingsProps): ReactNode {
+export function RunSettings({ settings, chooseModel, cores, onChange }: RunSettingsProps): ReactNode {
   // Real processors have a real clock, and switch as they like.
   const parallel = settings.schedule === 'parallel';
   return (
@@ -23,7 +25,7 @@ export function RunSettings({ settings, chooseModel, onChange }: RunSettingsProp
           <option value="round-robin">As CPython takes turns</option>
           <option value="random">Random, new each Run</option>
           <option value="replay">Replay a schedule …</option>
-          <option value="parallel">Real cores, one a process</option>
+          {cores && <option value="parallel">Real cores, one a process</option>}
         </select>
       </label>
       {settings.schedule === 'replay' && (

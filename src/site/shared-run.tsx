@@ -60,7 +60,13 @@ export function SharedRun(): ReactNode {
         Somebody shared this program, and one run of it: {describeEntry(replay.program.entry)}, under the very schedule
         that was recorded. Nothing runs before you press Replay, and nothing leaves this page.
       </p>
-      <Workbench key={link} scope={`replay#${fingerprint(link)}`} starter={files} replay={replay} />
+      <Workbench
+        key={link}
+        scope={`replay#${fingerprint(link)}`}
+        starter={files}
+        world={replay.program.world}
+        replay={replay}
+      />
     </>
   );
 }

@@ -9,6 +9,8 @@ import type { TerminalSession } from './xterm.ts';
 
 export interface TerminalProps {
   readonly feed: TerminalFeed;
+  /** What a screen reader calls it. */
+  readonly label: string;
   /** True while a program runs: then keys are its standard input. */
   readonly active: boolean;
   /** True when the program waits for a line: the terminal takes the focus. */

@@ -6,6 +6,8 @@ import styles from './toolbar.module.css';
 
 export interface ToolbarProps {
   readonly busy: boolean;
+  /** What the button that runs is called. */
+  readonly runs: 'Run' | 'Run all';
   readonly edited: boolean;
   /** True if the last reset can be taken back. */
   readonly undoable: boolean;
@@ -17,7 +19,8 @@ export interface ToolbarProps {
   readonly onStop: () => void;
   /** Absent where there is nothing to grade. */
   readonly onGrade: (() => void) | undefined;
-  readonly onDrive: () => void;
+  /** Absent where several machines run. */
+  readonly onDrive: (() => void) | undefined;
   /** Present where there is a run to show. */
   readonly onReplay: (() => void) | undefined;
   readonly onReset: () => void;
@@ -48,7 +51,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
               onClick={props.onRun}
               aria-keyshortcuts="Control+Enter"
             >
-              Run
+              {props.runs}
             </button>
           </>
         )}
@@ -63,9 +66,11 @@ export function Toolbar(props: ToolbarProps): ReactNode {
             Grade
           </button>
         )}
-        <button type="button" className="hb-button hb-quiet" disabled={busy} onClick={props.onDrive}>
-          Drive
-        </button>
+        {props.onDrive && (
+          <button type="button" className="hb-button hb-quiet" disabled={busy} onClick={props.onDrive}>
+            Drive
+          </button>
+        )}
         {props.undoable ? (
           <button type="button" className="hb-link-button" onClick={props.onUndo}>
             Undo reset
@@ -86,7 +91,12 @@ export function Toolbar(props: ToolbarProps): ReactNode {
           onChange={(event) => props.onArgs(event.target.value)}
         />
       )}
-      <RunSettings settings={props.settings} chooseModel={props.playground} onChange={props.onSettings} />
+      <RunSettings
+        settings={props.settings}
+        chooseModel={props.playground}
+        cores={props.runs === 'Run'}
+        onChange={props.onSettings}
+      />
     </div>
   );
 }

@@ -33,6 +33,11 @@ function ending({ outcome }: RunRecord): string {
   }
 }
 
+/** All that a run has shown, on whichever terminal. */
+export function outputOf({ stdout, stderr, terminals }: RunRecord): string {
+  return `${stdout}${stderr}${(terminals ?? []).map(({ output }) => output).join('')}`;
+}
+
 export function describeProgress({ phase, loaded, total, reason }: EngineProgress): string {
   switch (phase) {
     case 'idle':

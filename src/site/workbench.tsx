@@ -2,6 +2,7 @@
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { splitArgs } from '../course/command-line.ts';
+import type { WorldFile } from '../course/world.ts';
 import type { ClockKind, Place, SwitchModel } from '../kernel/types.ts';
 import type { Entry, Program } from '../worker/protocol.ts';
 import type { Replayable } from '../worker/replay-link.ts';
@@ -13,6 +14,7 @@ import { useDriving } from './drive/use-driving.ts';
 import { warmEngine } from './engine.ts';
 import { EngineStatus } from './engine-status.tsx';
 import type { ExerciseData } from './exercise-data.ts';
+import { Feeds } from './feeds.ts';
 import { FileTabs } from './file-tabs.tsx';
 import type { LineMark } from './line-marks.ts';
 import { markSolved } from './progress.ts';
@@ -22,14 +24,15 @@ import { runOptions, type Settings, scheduleRequest } from './settings.ts';
 import { StorageWarning } from './storage-warning.tsx';
 import { pageStore } from './store.ts';
 import { Terminal } from './terminal.tsx';
-import { TerminalFeed } from './terminal-feed.ts';
 import { KeyHelp, Toolbar } from './toolbar.tsx';
 import { useGrading } from './use-grading.ts';
 import { type RunJob, useRunner } from './use-runner.ts';
 import { useWorkspace } from './use-workspace.ts';
+import { useWorld } from './use-world.ts';
 import { VerdictPanel, verdictHeadline } from './verdict-panel.tsx';
-import { summarise } from './words.ts';
+import { outputOf, summarise } from './words.ts';
 import styles from './workbench.module.css';
+import { WorldPanel } from './world-panel.tsx';
 
 export interface WorkbenchProps {
   /** Names these files in the browser's storage. */
@@ -42,6 +45,8 @@ export interface WorkbenchProps {
   readonly model?: SwitchModel | undefined;
   readonly schedule?: 'round-robin' | 'random' | 'parallel' | undefined;
   readonly clock?: ClockKind | undefined;
+  /** Several machines, whose terminals are all that runs. Must be the same object on every render. */
+  readonly world?: WorldFile | undefined;
   /** With it, the program can be graded. */
   readonly exercise?: ExerciseData | undefined;
   /** A place for programs of one's own: files come and go, arguments and switch model can be chosen. */
@@ -54,6 +59,7 @@ export interface WorkbenchProps {
 const WATCHED: RunJob['options'] = { clock: 'virtual', trace: true, observe: true };
 
 const NO_FILES: Readonly<Record<string, string>> = {};
+const NOBODY: ReadonlySet<string> = new Set();
 
 export function Workbench(props: WorkbenchProps): ReactNode {
   const { scope, title, starter, support = NO_FILES, exercise, playground = false } = props;
@@ -78,8 +84,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   useEffect(() => {
     if (watched > 0) output.current?.scrollIntoView({ block: 'nearest' });
   }, [watched]);
-  const feed = useMemo(() => new TerminalFeed(), []);
-  const runner = useRunner(feed);
+  const feeds = useMemo(() => new Feeds(), []);
+  const runner = useRunner(feeds);
+  const machines = useWorld(props.world, runner);
   const grading = useGrading((verdict) => {
     if (exercise && verdict.kind === 'passed') markSolved(pageStore(), exercise.slug, new Date().toISOString());
   });
@@ -99,25 +106,46 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const main = names[0] ?? '';
   const running = runner.state.phase === 'running';
   const hasOutput = runner.state.phase !== 'idle' && !(runner.state.phase === 'broken' && !runner.state.started);
+  const job = runner.state.phase === 'running' || runner.state.phase === 'finished' ? runner.state.job : null;
   const ran = runner.state.phase === 'finished' ? runner.state.job.program.files : {};
+  /** The machines of the run that is shown, which may be a hidden test's; else the reader's own. */
+  const shown = job?.program.world ?? machines?.now(support === NO_FILES ? files : { ...files, ...support });
+  const isOwn = machines !== null && (job === null || job.schedule.kind !== 'replay');
   /** The editor no longer holds what ran. */
   const outdated = Object.entries(files).some(([name, text]) => name in ran && ran[name] !== text);
   const busy = running || grading.state.phase === 'grading';
 
   /** Of the workspace's newest text, not this render's: Ctrl+Enter may come before the next render. */
-  const programNow = (): Program => {
+  const programNow = (only?: string): Program => {
     workspace.flush();
+    const all = given ? support : { ...workspace.state.files, ...support };
+    if (machines) return { files: all, entry: { kind: 'terminals' }, stdin: '', world: machines.now(all, only) };
     const entry: Entry = props.replay?.program.entry ?? { kind: 'script', file: main, args: splitArgs(args) };
     const stdin = props.replay?.program.stdin ?? '';
-    return { files: given ? support : { ...workspace.state.files, ...support }, entry, stdin };
+    return { files: all, entry, stdin };
   };
   const interactive = props.replay?.interactive ?? true;
-  const start = (job: Pick<RunJob, 'schedule' | 'options'>) => {
-    const program = programNow();
+  const start = (job: Pick<RunJob, 'schedule' | 'options' | 'acts' | 'first'>, program = programNow()) => {
     grading.stop();
     runner.start({ program, interactive, ...job });
   };
-  const run = () => start({ schedule: scheduleRequest(settings), options: runOptions(settings) });
+  const run = (only?: string) =>
+    start(
+      { schedule: scheduleRequest(settings), options: runOptions(settings), first: machines?.first ?? [] },
+      programNow(only),
+    );
+  const { replay } = props;
+  const runAgain = () =>
+    replay &&
+    start(
+      {
+        schedule: { kind: 'replay', schedule: replay.schedule },
+        options: WATCHED,
+        ...(replay.acts.length > 0 && { acts: replay.acts }),
+      },
+      // The very world of the link, wherever the sliders stand.
+      { ...replay.program, files: programNow().files },
+    );
   const driving = useDriving(exercise, workspace, answerName, programNow);
   const { driven } = driving;
   const drive = () => {
@@ -180,7 +208,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             active={active}
             goTo={goTo}
             onEdit={(name, text) => workspace.edit(name, text)}
-            onRun={run}
+            onRun={() => run()}
             onGrade={exercise && grade}
             marks={driving.marks ?? (outdated ? undefined : marks)}
             onCursor={setCursor}
@@ -208,14 +236,12 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           playground={playground}
           args={args}
           settings={settings}
-          onRun={run}
-          onReplay={
-            props.replay &&
-            (() => start({ schedule: { kind: 'replay', schedule: props.replay?.schedule ?? '' }, options: WATCHED }))
-          }
+          runs={machines ? 'Run all' : 'Run'}
+          onRun={() => run()}
+          onReplay={replay && runAgain}
           onStop={stop}
           onGrade={exercise && grade}
-          onDrive={drive}
+          onDrive={machines ? undefined : drive}
           onReset={() => workspace.reset()}
           onUndo={() => workspace.undoReset()}
           onArgs={setArgs}
@@ -239,13 +265,32 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           />
         )}
         <div ref={output}>
-          {hasOutput && (
+          {shown && (
+            <WorldPanel
+              world={shown}
+              feeds={feeds}
+              machines={runner.state.phase === 'running' ? runner.state.machines : null}
+              ended={endedOf(runner.state)}
+              shown={hasOutput}
+              live={isOwn}
+              cut={machines?.cut ?? NOBODY}
+              files={names}
+              onAct={runner.act}
+              onStart={run}
+              onLinks={(links) => machines?.onLinks(links)}
+              onCut={(cut) => machines?.onCut(cut)}
+              onInput={runner.input}
+              onGoTo={show}
+            />
+          )}
+          {hasOutput && (shown === undefined || (job !== null && job.program.entry.kind !== 'terminals')) && (
             <Terminal
-              feed={feed}
+              feed={feeds.own}
+              label="Program output and standard input"
               active={running}
               awaitingInput={runner.state.phase === 'running' && runner.state.awaitingInput}
               files={names}
-              onInput={runner.input}
+              onInput={(line) => runner.input(line)}
               onInterrupt={stop}
               onGoTo={show}
             />
@@ -272,12 +317,18 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   );
 }
 
+function endedOf(state: ReturnType<typeof useRunner>['state']): ReadonlyMap<string, number | null> {
+  if (state.phase !== 'finished') return new Map();
+  const begun = (state.run.terminals ?? []).filter(({ code, output }) => code !== null || output !== '');
+  return new Map(begun.map(({ name, code }) => [name, code]));
+}
+
 /** What a screen reader hears when something has ended; output itself is read in the terminal. */
 function announce(run: ReturnType<typeof useRunner>['state'], grading: ReturnType<typeof useGrading>['state']): string {
   if (grading.phase === 'graded' && run.phase !== 'running') return `Verdict: ${verdictHeadline(grading.verdict)}`;
   if (run.phase === 'running' && run.awaitingInput) return 'The program waits for a line of input.';
   if (run.phase === 'stopped') return 'Stopped.';
   if (run.phase !== 'finished') return '';
-  const output = `${run.run.stdout}${run.run.stderr}`.slice(-400);
+  const output = outputOf(run.run).slice(-400);
   return `Finished: ${summarise(run.run)}. Output: ${output}`;
 }

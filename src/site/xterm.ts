@@ -43,7 +43,7 @@ export function openTerminal(
   const editor = new LineEditor();
   terminal.loadAddon(fit);
   terminal.open(host);
-  terminal.textarea?.setAttribute('aria-label', 'Program output and standard input');
+  terminal.textarea?.setAttribute('aria-label', latest.current.label);
 
   const resize = () => {
     const cols = fit.proposeDimensions()?.cols;

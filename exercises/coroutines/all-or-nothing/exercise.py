@@ -32,17 +32,6 @@ async def book_trip(parts, booked):
     # end
 
 
-def plan(*parts):
-    booked = []
-
-    async def main():
-        done = await book_trip(parts, booked)
-        seen = list(booked)
-        await asyncio.sleep(5)
-        return [done, seen, booked]
-
-    return asyncio.run(main())
-
-
 if __name__ == '__main__':
-    print(plan(['flight', 1], ['hotel', 2], ['full train', 3]))
+    booked = []
+    print(asyncio.run(book_trip([['flight', 1], ['full train', 2], ['hotel', 3]], booked)), booked)

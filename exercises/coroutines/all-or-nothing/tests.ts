@@ -3,11 +3,15 @@ import { call, suite, test } from '../../../src/grader/suite.ts';
 
 export default suite([
   test('a full train cancels the trip', {
-    entry: call('plan', [
-      ['flight', 1],
-      ['full train', 2],
-      ['hotel', 3],
-    ]),
+    entry: call(
+      'plan',
+      [
+        ['flight', 1],
+        ['full train', 2],
+        ['hotel', 3],
+      ],
+      'driver.py',
+    ),
     hint: 'Who cancels the hotel, and who gives the flight back? When has everything come to an end?',
   }, (run) => {
     const [done, seen, later] = run.value as [boolean, string[], string[]];
@@ -17,11 +21,15 @@ export default suite([
     expect('the time, in seconds,', run.clock).toBeAbout(8, 0.1);
   }),
   test('a trip of three parts is booked at once', {
-    entry: call('plan', [
-      ['flight', 1],
-      ['train', 2],
-      ['hotel', 3],
-    ]),
+    entry: call(
+      'plan',
+      [
+        ['flight', 1],
+        ['train', 2],
+        ['hotel', 3],
+      ],
+      'driver.py',
+    ),
     hint: 'All parts are booked at the same time, and book_trip says so.',
   }, (run) => {
     const [done, seen] = run.value as [boolean, string[]];

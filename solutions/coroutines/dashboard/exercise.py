@@ -1,5 +1,6 @@
 """The numbers of the day, from several services."""
 import asyncio
+import time
 
 
 async def load(services):
@@ -16,4 +17,5 @@ if __name__ == '__main__':
         await asyncio.sleep(2)
         return 'rain'
 
-    print(asyncio.run(load([mail, weather])))
+    begin = time.monotonic()
+    print(asyncio.run(load([mail, weather])), f'after {time.monotonic() - begin:.1f} s')

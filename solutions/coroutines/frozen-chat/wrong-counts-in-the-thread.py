@@ -30,6 +30,8 @@ class Chat:
 if __name__ == '__main__':
     async def main():
         chat = Chat(Translator())
-        print(await asyncio.gather(chat.say('hello'), chat.say('who is there?')), chat.letters)
+        begin = time.monotonic()
+        print(await asyncio.gather(chat.say('hello'), chat.say('who is there?')), chat.letters, 'letters')
+        print(f'{time.monotonic() - begin:.1f} s')
 
     asyncio.run(main())

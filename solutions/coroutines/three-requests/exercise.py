@@ -1,0 +1,22 @@
+"""Pages of a web site that does not want to be asked too much at once."""
+import asyncio
+
+
+async def fetch_all(site, pages, limit):
+    """The answers for all pages, in their order; never more than `limit` requests at a time."""
+    permits = asyncio.Semaphore(limit)
+
+    async def fetch(page):
+        async with permits:
+            return await site(page)
+
+    return await asyncio.gather(*(fetch(page) for page in pages))
+
+
+if __name__ == '__main__':
+    async def site(page):
+        print('asks for', page)
+        await asyncio.sleep(1)
+        return page.upper()
+
+    print(asyncio.run(fetch_all(site, ['a', 'b', 'c', 'd', 'e'], 2)))

@@ -1,0 +1,16 @@
+# expect: error the answer arrives
+"""Ask a service that reads until the end."""
+import socket
+
+
+def ask(address, text):
+    """The whole answer to a text, as bytes."""
+    answer = b''
+    # begin
+    with socket.create_connection(address) as connection:
+        connection.sendall(text.encode())
+        connection.close()
+        while part := connection.recv(1024):
+            answer += part
+    # end
+    return answer
