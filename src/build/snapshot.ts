@@ -160,6 +160,7 @@ function filesFor(assets: Assets, site: Snapshot['site'], show: (text: string) =
   const system = new FileSystem(tree, {
     chance: () => 7,
     terminal: () => open(1),
+    caller: () => null,
     looked: () => {},
     brokenPipe: () => {},
     touch: () => {},

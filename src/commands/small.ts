@@ -85,7 +85,7 @@ export const uname = program('uname', 1, function* (run) {
     long: { all: 'a', 'kernel-name': 's', nodename: 'n', 'kernel-release': 'r', machine: 'm' },
   });
   const asked = options.map(({ letter }) => letter);
-  const shown = Object.entries(SYSTEM).filter(
+  const shown = Object.entries({ ...SYSTEM, n: run.process.names.host ?? SYSTEM.n }).filter(
     ([letter]) => asked.includes('a') || asked.includes(letter) || (asked.length === 0 && letter === 's'),
   );
   yield* run.out(`${shown.map(([, text]) => text).join(' ')}\n`);

@@ -96,6 +96,7 @@ export class TestMachine {
     this.system = new FileSystem(this.tree, {
       chance: () => 0,
       terminal: () => this.stream('', [], true),
+      caller: () => null,
       looked: () => {},
       brokenPipe: (pid) => this.send(this.processes.get(pid), SIGNALS.SIGPIPE),
       touch: () => {},
@@ -345,7 +346,7 @@ export class TestMachine {
   private devNull(): OpenFile {
     const inode = this.tree.lookup('/dev/null');
     if (isFailed(inode)) throw new Error('no /dev/null');
-    const file = this.system.open(inode, O.RDONLY, '/dev/null');
+    const file = this.system.open(inode, O.RDONLY, '/dev/null', 1);
     if (isFailed(file) || isLater(file)) throw new Error('/dev/null does not open');
     return file;
   }

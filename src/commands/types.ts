@@ -24,6 +24,8 @@ export interface NameRecord {
 export interface NameTable {
   readonly server: string;
   readonly records: ReadonlyMap<string, NameRecord>;
+  /** In a world: the host that asks. */
+  readonly host?: string;
 }
 
 /** What a command is given: the process that it is. */

@@ -7,7 +7,6 @@ import type { FileCalls } from '../kernel/files/types.ts';
 import { INTERRUPTED, SUSPEND } from '../kernel/kernel.ts';
 import type { Later } from '../kernel/later.ts';
 import type { ProcessCalls } from '../kernel/processes/types.ts';
-import { NAMES } from './names.ts';
 import { EPOCH } from './origin.ts';
 import type { Run } from './python-image.ts';
 
@@ -41,7 +40,7 @@ export class CommandImage {
     this.body = this.command({
       calls: both(calls, files.calls),
       argv: program.argv,
-      names: NAMES,
+      names: this.run.nameTable,
       epoch: EPOCH,
       caught: () => calls.takeSignal() || null,
       execute: (next) => {

@@ -1,5 +1,6 @@
 /** What an interpreter is made from, what it is told to run, and what it answers. */
 
+import type { ActRecord, World, WorldEvent } from '../kernel/hosts/types.ts';
 import type { Kernel, KernelOptions } from '../kernel/kernel.ts';
 import type { LockId, Outcome, Pid, RunConfig, Scheduler } from '../kernel/types.ts';
 import type { Guarded } from './natives.ts';
@@ -60,7 +61,14 @@ export interface Execution {
   readonly workers: Workers | null;
   /** Objects get other addresses than usual, in another order: only a program that depends on them does anything else. */
   readonly shuffled: boolean;
-  output(fd: 1 | 2, text: string): void;
+  /** Several machines; null: one. Throws BadWorld if it is none (kernel/hosts/check.ts). */
+  readonly world: World | null;
+  /** What a reader did to the world of the run that is repeated; null: it is none. */
+  readonly acts: readonly ActRecord[] | null;
+  /** `terminal`: where in the world it is shown; null: on the run's own. */
+  output(fd: 1 | 2, text: string, terminal: string | null): void;
+  /** Something happens to the world. */
+  happens(what: WorldEvent): void;
   /** Every task waits: for input (null), or for so many real seconds. */
   waiting(seconds: number | null): void;
   /** Called often while Python runs. */

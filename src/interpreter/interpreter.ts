@@ -1,8 +1,12 @@
 /** Runs programs under a kernel: one CPython for each of their processes that runs Python. The machine's processors. */
 
+import type { NameTable } from '../commands/types.ts';
 import { type Failed, failed } from '../kernel/errno.ts';
 import type { Base } from '../kernel/files/base.ts';
-import { Kernel } from '../kernel/kernel.ts';
+import type { FileTree } from '../kernel/files/file-tree.ts';
+import { BadWorld, refusesWorld } from '../kernel/hosts/check.ts';
+import type { Typed, WorldAct } from '../kernel/hosts/types.ts';
+import { Kernel, type Setup } from '../kernel/kernel.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Program } from '../kernel/processes/types.ts';
 import type { LockId, Outcome, Pid, Place, SwitchModel, TaskId } from '../kernel/types.ts';
@@ -10,7 +14,8 @@ import { CommandImage, commandOf } from './command-image.ts';
 import { type Assets, WallBreach } from './cpython.ts';
 import type { Ended, Execution, Host, Snapshot, Workers } from './execution.ts';
 import { newRoom } from './history.ts';
-import { machineBase, treeOf } from './machine-files.ts';
+import { machineBase, textsOf, treeOf } from './machine-files.ts';
+import { NAMES, namesOf } from './names.ts';
 import { handlersOf } from './native-calls.ts';
 import { ENVIRONMENT, EPOCH, inHome, PYTHON } from './origin.ts';
 import type { Beginning, FromOutpost, Past, ToOutpost } from './parallel/messages.ts';
@@ -63,8 +68,14 @@ export class Interpreter {
   private settle: ((ended: Ended | Error) => void) | null = null;
   /** Where each task was when the last run ended. */
   private places = new Map<TaskId, Place | null>();
-  /** Input that came before the program had started. */
-  private early: (string | null)[] = [];
+  /** What the reader did before the program had started. */
+  private early: ((kernel: Kernel) => void)[] = [];
+  /** The program's own; null: there is none. */
+  private program: Program | null = null;
+  /** `first` is some process's. */
+  private isFirstTaken = false;
+  /** The images of a world's hosts, made for the last one that was run. */
+  private worldBases: { readonly key: string; readonly bases: readonly Base[] } | null = null;
   private life = '';
   private firstLock = 1;
   private startedAt = 0;
@@ -111,14 +122,28 @@ export class Interpreter {
     this.names = new SocketNames();
     this.room = newRoom();
     this.pythons = execution.workers ? 0 : 1;
-    const files = treeOf(this.base, execution.files, () => this.date());
+    const { world } = execution;
+    if (world) {
+      const refused = refusesWorld(world, execution.task.kind !== 'terminals', execution.workers !== null);
+      if (refused) throw new BadWorld(refused);
+    }
+    const trees = this.treesOf(execution);
     const ended = await new Promise<Ended | Error>((settle) => {
       this.settle = settle;
       this.startedAt = this.host.now();
-      const setup = { program: programOf(execution), stdin: execution.stdin, firstLock: this.firstLock, files };
+      const program = execution.task.kind === 'terminals' ? null : programOf(execution);
+      this.program = program;
+      this.isFirstTaken = false;
+      const setup: Setup = {
+        program,
+        stdin: execution.stdin,
+        firstLock: this.firstLock,
+        files: trees[0] as FileTree,
+        ...(world && { world: { spec: world, files: trees, environment: ENVIRONMENT, acts: execution.acts } }),
+      };
       const options = { ...execution.options, commuting: this.commuting };
       this.kernel = new Kernel(this.machine(execution), execution.scheduler, options, setup);
-      for (const text of this.early.splice(0)) this.kernel.feed(text);
+      for (const what of this.early.splice(0)) what(this.kernel);
       this.guard(() => this.kernel?.boot());
     });
     this.settle = null;
@@ -160,8 +185,18 @@ export class Interpreter {
 
   /** Sends a line of standard input to the running program; null ends it. */
   feed(text: string | null): void {
-    if (this.settle && this.kernel) this.guard(() => this.kernel?.feed(text));
-    else this.early.push(text);
+    this.tell((kernel) => kernel.feed(text));
+  }
+
+  /** The reader does something to the running world, or types at one of its terminals. */
+  act(act: WorldAct | Typed): void {
+    this.tell((kernel) => kernel.act(act));
+  }
+
+  private tell(what: (kernel: Kernel) => void): void {
+    const { kernel } = this;
+    if (this.settle && kernel) this.guard(() => what(kernel));
+    else this.early.push(what);
   }
 
   /** Where the running task is; null if none runs. */
@@ -207,8 +242,8 @@ export class Interpreter {
         this.images.delete(pid);
         if (loaded) this.discard(pid, loaded);
       },
-      start: (task) => this.act(task, (image, number) => image.start(number)),
-      resume: (task) => this.act(task, (image, number) => image.resumeTask(number)),
+      start: (task) => this.perform(task, (image, number) => image.start(number)),
+      resume: (task) => this.perform(task, (image, number) => image.resumeTask(number)),
       locate: (task) => this.locate(task),
       idle: (until) => {
         this.cancelTimer?.();
@@ -221,10 +256,11 @@ export class Interpreter {
           this.cancelTimer = this.host.after(wait, () => this.guard(() => this.kernel?.alarm()));
         }
       },
-      output: (fd, text) => {
-        (fd === 1 ? this.stdout : this.stderr).push(text);
-        execution.output(fd, text);
+      output: (fd, text, terminal) => {
+        if (terminal === null) (fd === 1 ? this.stdout : this.stderr).push(text);
+        execution.output(fd, text, terminal);
       },
+      happens: (what) => execution.happens(what),
       encode: (text) => this.encoder.encode(text),
       decode: (bytes) => this.decoder.decode(bytes),
       elapsed: () => this.elapsed(),
@@ -248,13 +284,29 @@ export class Interpreter {
       this.send(pid, { kind: 'program', spec }, execution, null);
       return;
     }
-    if (this.kernel?.firstPid === null) {
-      // The program itself: it has been made ready.
-      first.begin(this.runOf(pid, execution), { kind: 'program', spec: specOf(execution) });
+    const spec = program === this.program ? specOf(execution) : specOfProgram(program, execution);
+    if (!this.isFirstTaken) {
+      // The program itself, or the first terminal of a world: it has been made ready.
+      this.isFirstTaken = true;
+      first.begin(this.runOf(pid, execution), { kind: 'program', spec });
       this.images.set(pid, { image: first, ready: Promise.resolve(first), size: 0 });
       return;
     }
-    this.assign(pid, { kind: 'program', spec: specOfProgram(program, execution) }, 0);
+    this.assign(pid, { kind: 'program', spec }, 0);
+  }
+
+  /** The files of each host as the run finds them. Throws BadPath. */
+  private treesOf({ files, world }: Execution): readonly FileTree[] {
+    const clock = () => this.date();
+    if (!world) return [treeOf(this.base, files, clock)];
+    const { hosts } = world;
+    const key = JSON.stringify(hosts.map(({ name, address, aliases }) => [name, address, aliases]));
+    if (this.worldBases?.key !== key) {
+      const bases = hosts.map((host) => machineBase(this.assets, this.snapshot.site, textsOf(hosts, host)));
+      this.worldBases = { key, bases };
+    }
+    const { bases } = this.worldBases;
+    return hosts.map((host, at) => treeOf(bases[at] as Base, host.files ?? files, clock));
   }
 
   /** A process will run in a worker of its own. */
@@ -361,6 +413,7 @@ export class Interpreter {
       execution,
       pid,
       names: this.names,
+      nameTable: this.nameTableOf(pid, execution),
       elsewhere: null,
       share: (fd) => kernel.table.get(pid)?.files.descriptors.get(fd) ?? null,
       elapsed: () => this.elapsed(),
@@ -373,7 +426,12 @@ export class Interpreter {
     };
   }
 
-  private act(task: TaskId, action: (image: Image, number: number) => void): void {
+  private nameTableOf(pid: Pid, { world }: Execution): NameTable {
+    const host = world && this.kernel?.table.get(pid)?.host.name;
+    return world && host ? namesOf(world.hosts, host) : NAMES;
+  }
+
+  private perform(task: TaskId, action: (image: Image, number: number) => void): void {
     const { pid, number } = (this.kernel as Kernel).whose(task);
     const loaded = this.images.get(pid);
     if (loaded?.image) action(loaded.image, number);

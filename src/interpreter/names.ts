@@ -1,5 +1,17 @@
 /** The machine's name table: what `nslookup` and `gethostbyname` know. Nothing ever reaches a real network. */
 import type { NameTable } from '../commands/types.ts';
+import type { HostSpec } from '../kernel/hosts/types.ts';
+
+/** The same in a world, with its hosts. */
+export function namesOf(hosts: readonly HostSpec[], host: string): NameTable {
+  const records = new Map(NAMES.records);
+  records.delete('learner');
+  for (const { name, address, aliases = [] } of hosts) {
+    records.set(name, { addresses: [address] });
+    for (const alias of aliases) records.set(alias, { alias: name, addresses: [address] });
+  }
+  return { server: NAMES.server, records, host };
+}
 
 export const NAMES: NameTable = {
   server: '127.0.0.53',

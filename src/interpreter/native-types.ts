@@ -78,6 +78,7 @@ export const ARITY: Partial<Record<NativeName, number>> = {
   socket_name: 1,
   resolve: 1,
   host_name: 1,
+  own_name: 0,
   fiber_new: 2,
   fiber_enter: 1,
   fiber_loop: 1,

@@ -96,6 +96,7 @@ export const NATIVES = [
   'change_stack',
   'stack_frame',
   'stack_context',
+  'own_name',
 ] as const;
 
 export type NativeName = (typeof NATIVES)[number];

@@ -77,15 +77,15 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
     },
     sem_open: (args) => {
       const [name, value] = [text(args, 0), number(args, 1)];
-      return ask(({ semaphores }) => semaphores.make(name, value));
+      return ask((kernel) => kernel.semaphores.make(name, value, mine(kernel).host.index));
     },
     sem_find: (args) => {
       const name = text(args, 0);
-      return ask(({ semaphores }) => semaphores.find(name));
+      return ask((kernel) => kernel.semaphores.find(name, mine(kernel).host.index));
     },
     sem_unlink: (args) => {
       const name = text(args, 0);
-      return ask(({ semaphores }) => semaphores.unlink(name));
+      return ask((kernel) => kernel.semaphores.unlink(name, mine(kernel).host.index));
     },
     sem_acquire: (args) => {
       const [semaphore, timeout] = [number(args, 0), number(args, 1)];

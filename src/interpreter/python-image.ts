@@ -1,4 +1,5 @@
 /** One CPython with a memory of its own, and what it runs for one process: the interpreter's half of a process. */
+import type { NameTable } from '../commands/types.ts';
 import { isFailed } from '../kernel/errno.ts';
 import { type Kernel, SUSPEND } from '../kernel/kernel.ts';
 import type { Process } from '../kernel/process.ts';
@@ -51,6 +52,8 @@ export interface Run {
   readonly pid: Pid;
   /** Of AF_UNIX sockets. */
   readonly names: SocketNames;
+  /** What `nslookup` knows. */
+  readonly nameTable: NameTable;
   /** Where calls that others must answer are made; null: all are answered here. */
   readonly elsewhere: Elsewhere | null;
   /** A part of what is open under this number is shared memory from now on; `bytes`: what it holds. */

@@ -31,12 +31,14 @@ export function socketCalls({ number, text, bytes }: Arguments, ask: Ask, names:
     /** Addresses as numbers; below 2 ** 31 an int, above a float. */
     resolve: (args) => {
       const name = text(args, 0);
-      return ask(({ host }) => host.network.resolve(name));
+      return ask(({ network }) => network.resolve(name));
     },
     host_name: (args) => {
       const address = number(args, 0);
-      return ask(({ host }) => host.network.nameOf(address >>> 0) ?? '');
+      return ask(({ network }) => network.nameOf(address >>> 0) ?? '');
     },
+    /** What the host calls itself. */
+    own_name: () => ask(({ hostName }) => hostName),
   } satisfies Record<string, Native>;
 }
 

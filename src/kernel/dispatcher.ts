@@ -6,7 +6,7 @@ import { RaceDetector } from './race-detector.ts';
 import { Repetition, WINDOW } from './repetition.ts';
 import { SliceClock } from './slice-clock.ts';
 import { type Answer, deadlineOf, type Task } from './task.ts';
-import { EVERYTHING, READ, SIGNALLED, SLICED, type Touches, WRITE } from './touch.ts';
+import { EVERYTHING, hostObject, isInner, READ, SIGNALLED, SLICED, type Touches, WRITE } from './touch.ts';
 import { type Happening, Recorder } from './trace.ts';
 import {
   type ClockKind,
@@ -57,6 +57,13 @@ const INSTANT = 1e-6;
 /** From this part of the time limit on it is seen whether the run repeats itself. */
 const NEAR = 0.9;
 
+/** What may happen to the world at any moment: tasks that are chosen as others are, and do one thing each time. */
+export interface Faults {
+  /** Those that may strike now. */
+  able(): readonly Task[];
+  strike(fault: Task): void;
+}
+
 /** Something that is to happen at a time: an alarm clock. */
 interface Timer {
   readonly at: number;
@@ -99,6 +106,12 @@ export class Dispatcher {
   onStuck: (stuck: readonly StuckTask[]) => Outcome = (stuck) => ({ kind: 'deadlock', stuck });
   /** Whether somebody may still type. */
   hearing: () => boolean = () => false;
+  /** Asked when nobody can run: true if somebody may now. */
+  onQuiet: () => boolean = () => false;
+  /** Whether the reader may bring a run that is stuck to life again. */
+  isHelped: () => boolean = () => false;
+  /** Null: nothing happens to the world. */
+  faults: Faults | null = null;
 
   constructor(machine: Machine, scheduler: Scheduler, options: KernelOptions) {
     this.machine = machine;
@@ -164,7 +177,12 @@ export class Dispatcher {
   // ---- what is touched -----------------------------------------------------------------------------------------
 
   touch(object: number, how: number, field = 0): void {
-    this.scheduler.touch?.(this.running?.acts ?? 0, [object, field, how], 0);
+    const { running, faults } = this;
+    const touches = [object, field, how];
+    // What others can see of a process, now or when it is gone, does not happen any more when its host has crashed.
+    if (faults && running && running.state !== 'fault' && how !== READ && !isInner(object))
+      touches.push(hostObject(running.process.host.index), 0, READ);
+    this.scheduler.touch?.(running?.acts ?? 0, touches, 0);
   }
 
   // ---- waiting and waking --------------------------------------------------------------------------------------
@@ -183,6 +201,13 @@ export class Dispatcher {
   admit(task: Task): void {
     task.state = 'new';
     this.ready.push(task);
+  }
+
+  /** Adds a fault. */
+  addFault(task: Task): void {
+    task.state = 'fault';
+    this.tasks.push(task);
+    this.scheduler.fault?.(task.id);
   }
 
   /** The very first task. */
@@ -385,7 +410,7 @@ export class Dispatcher {
   private mustHandle(me: Task): boolean {
     if (this.steps > this.options.limits.steps || this.time > this.options.limits.time) return true;
     if (this.slices.isOver(me.process) || hasSignal(me)) return true;
-    if (this.options.model !== 'cpython' || this.ready.length === 0) return false;
+    if (this.options.model !== 'cpython' || this.isAlone) return false;
     const next = this.choose('step');
     if (next === this.running) return false;
     this.pending = next;
@@ -407,6 +432,10 @@ export class Dispatcher {
     const pending = this.pending;
     this.pending = null;
     if (this.paused) return this.finish({ kind: 'paused' });
+    if (pending?.state === 'fault') {
+      me.answer = null;
+      return this.strikes(pending) ? this.offer('step', null) : SUSPEND;
+    }
     if (pending && (pending.state === 'ready' || pending.state === 'new')) {
       // Not what its last wait was answered.
       me.answer = null;
@@ -440,15 +469,45 @@ export class Dispatcher {
 
   /** The current task could go on, but another may go first; `answer` is what its system call answers when it does. */
   offer(why: SwitchPoint, answer: Answer): Answer | typeof SUSPEND {
-    if (this.ready.length === 0 && !this.scheduler.alone) return answer;
-    if (this.options.model === 'blocking-only' && why !== 'yield') return answer;
-    const next = this.choose(why);
     const { me } = this;
-    if (next === me) return answer;
-    if (next === null) return this.finish({ kind: 'paused' });
-    me.answer = answer;
-    this.preempt(next);
-    return SUSPEND;
+    for (;;) {
+      if (this.isAlone && !this.scheduler.alone) return answer;
+      if (this.options.model === 'blocking-only' && why !== 'yield') return answer;
+      const next = this.choose(why);
+      if (next === me) return answer;
+      if (next === null) return this.finish({ kind: 'paused' });
+      me.answer = answer;
+      if (next.state !== 'fault') {
+        this.preempt(next);
+        return SUSPEND;
+      }
+      if (!this.strikes(next)) return SUSPEND;
+    }
+  }
+
+  /** Nobody else could run, and nothing happen, instead of the current task. */
+  private get isAlone(): boolean {
+    return this.ready.length === 0 && (this.faults === null || this.faults.able().length === 0);
+  }
+
+  /** A fault strikes while a task runs; whether that task goes on. If not, another does. */
+  private strikes(fault: Task): boolean {
+    const { me } = this;
+    this.strike(fault);
+    if (this.outcome !== null) return false;
+    if (me.state === 'running' && me.process.state !== 'stopped') {
+      this.running = me;
+      return true;
+    }
+    this.proceed('exit');
+    return false;
+  }
+
+  /** Nobody runs when it has struck. */
+  private strike(fault: Task): void {
+    this.running = fault;
+    this.faults?.strike(fault);
+    this.running = null;
   }
 
   // ---- the clock -----------------------------------------------------------------------------------------------
@@ -527,10 +586,20 @@ export class Dispatcher {
       if (this.outcome !== null) return;
       if (this.runnable.length > 0) {
         const next = this.choose(why, yielder);
+        if (next?.state === 'fault') {
+          this.strike(next);
+          if (yielder?.state === 'done') yielder = null;
+          continue;
+        }
         if (!next) this.finish({ kind: 'paused' });
         else if (!this.dispatch(next)) continue;
         return;
       }
+      if (this.onQuiet()) {
+        this.touch(EVERYTHING, WRITE);
+        continue;
+      }
+      if (this.outcome !== null) return;
       const next = this.nextMoment();
       const hearing = this.hearing() || this.away.size > 0;
       if (this.options.clock === 'real' || hearing) {
@@ -547,7 +616,8 @@ export class Dispatcher {
         this.touch(EVERYTHING, WRITE);
         continue;
       }
-      this.finish(this.onStuck(this.stuck()));
+      if (this.isHelped()) this.machine.idle(null);
+      else this.finish(this.onStuck(this.stuck()));
       return;
     }
   }
@@ -573,7 +643,8 @@ export class Dispatcher {
   /** Asks the scheduler, null: pause; the answer is checked, since a schedule may come from a stranger's link. */
   private choose(why: SwitchPoint, current = this.running): Task | null {
     const others = this.runnable;
-    const runnable = this.running ? [...others, this.running] : others;
+    const able = this.running ? [...others, this.running] : others;
+    const runnable = this.faults ? [...able, ...this.faults.able()] : able;
     if (runnable.length === 1 && !this.scheduler.alone) return runnable[0] as Task;
     const id = this.scheduler.nextTask(
       runnable.map((task) => task.acts),
@@ -676,5 +747,5 @@ function hasSignal({ process, number }: Task): boolean {
 }
 
 function runs(task: Task): boolean {
-  return !['done', 'reserved', 'fiber'].includes(task.state) && isLive(task.process);
+  return !['done', 'reserved', 'fiber', 'fault'].includes(task.state) && isLive(task.process);
 }

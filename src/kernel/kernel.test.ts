@@ -40,6 +40,7 @@ function boot(main: Body, scheduler: Scheduler = new RoundRobin(), options: Part
     idle: (until) => {
       idle = until;
     },
+    happens: () => {},
     output: (_, text) => {
       written += text;
     },

@@ -7,6 +7,13 @@ import { FiberCalls } from './fibers.ts';
 import { FileSystem, NAMES, type Surroundings } from './files/file-system.ts';
 import type { FileTree } from './files/file-tree.ts';
 import { ProcessFiles } from './files/process-files.ts';
+import { Attachment } from './hosts/attachment.ts';
+import { Cluster } from './hosts/cluster.ts';
+import { type Computer, newComputer } from './hosts/computer.ts';
+import { type Console, isOver, runs } from './hosts/console.ts';
+import { Names } from './hosts/names.ts';
+import type { ActRecord, TerminalRecord, TerminalSpec, Typed, World, WorldAct } from './hosts/types.ts';
+import { addressOf, Wires } from './hosts/wires.ts';
 import { Input } from './input.ts';
 import { type Answered, isLater } from './later.ts';
 import { LockCalls } from './lock-calls.ts';
@@ -16,12 +23,26 @@ import { ProcessTable } from './processes/process-table.ts';
 import { codeOf, exited } from './processes/signals.ts';
 import { type Program, SIGNALS, type Signal, type SpawnRequest } from './processes/types.ts';
 import { Semaphores } from './semaphores.ts';
+import type { Host, Network } from './sockets/network.ts';
+import { SocketRoom } from './sockets/room.ts';
 import { SocketHost } from './sockets/socket-host.ts';
-import type { Answer } from './task.ts';
+import type { Answer, Task } from './task.ts';
 import { Terminal } from './terminal.ts';
 import { ThreadCalls } from './thread-calls.ts';
-import { CHANCE, EVERYTHING, FILES, fileObject, INPUT, OUTPUT, READ, SIGNALLED, WRITE } from './touch.ts';
-import type { Outcome, Pid, Race, Scheduler, TaskId, Trace } from './types.ts';
+import {
+  CHANCE,
+  EVERYTHING,
+  FILES,
+  fileObject,
+  hostObject,
+  INPUT,
+  NETWORK,
+  OUTPUT,
+  READ,
+  SIGNALLED,
+  WRITE,
+} from './touch.ts';
+import type { Outcome, Pid, Race, Scheduler, StuckTask, TaskId, Trace } from './types.ts';
 
 export { INTERRUPTED, type KernelOptions, SUSPEND } from './dispatcher.ts';
 
@@ -29,16 +50,33 @@ export { INTERRUPTED, type KernelOptions, SUSPEND } from './dispatcher.ts';
 const AFTERLIFE = { virtual: 60, real: 5 } as const;
 /** A shorter or longer switch interval is none. In microseconds. */
 const LONGEST_INTERVAL = 1_000_000_000;
+/** The terminal of the program's entry, in records of a world. */
+const MAIN = 'main';
+/** Its exit code when its host has lost its power. */
+const VANISHED = 137;
 
 export interface Setup {
-  readonly program: Program;
+  /** Null: only what is on the terminals of a world. */
+  readonly program: Program | null;
   readonly stdin: string;
-  /** What there is when it begins. */
+  /** What there is when it begins: on the first host, or the only one. */
   readonly files: FileTree;
+  /** Several hosts; else one. Nobody checks here what hosts/check.ts does. */
+  readonly world?: WorldSetup;
   /** Locks with lower numbers may still be around from earlier runs of the same life. */
   readonly firstLock: number;
   /** The number of the program's first process, and whatever it begins counts on from there; else the usual one. */
   readonly firstPid?: Pid;
+}
+
+export interface WorldSetup {
+  readonly spec: World;
+  /** Of each host. */
+  readonly files: readonly FileTree[];
+  /** Of the terminals' commands. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What a reader did to the run that is repeated, and that nobody else does anything to; null: it is none. */
+  readonly acts: readonly ActRecord[] | null;
 }
 
 export class Kernel {
@@ -48,16 +86,22 @@ export class Kernel {
   readonly locks: LockCalls;
   readonly table: ProcessTable;
   readonly semaphores = new Semaphores();
-  readonly terminal: Terminal;
-  readonly files: FileSystem;
-  readonly host: SocketHost;
   private readonly machine: Machine;
   private readonly setup: Setup;
-  private readonly input: Input;
+  private readonly channels = new Channels();
+  private readonly computers: readonly Computer[];
+  /** The program's own first, then those of the world. */
+  private readonly consoles: readonly Console[];
+  /** Null: there is one host, and nothing happens to it. */
+  private readonly cluster: Cluster | null;
   private main: Process | null = null;
+  /** The program waits until all that began before it waits. */
+  private waiting = false;
   /** How the program's first process ended. */
   private ending: Outcome | null = null;
   private written = 0;
+  /** The run ends in a while, whoever still runs. */
+  private leaving = false;
 
   constructor(machine: Machine, scheduler: Scheduler, options: KernelOptions, setup: Setup) {
     this.machine = machine;
@@ -67,12 +111,26 @@ export class Kernel {
     this.fibers = new FiberCalls(this.dispatcher);
     this.locks = new LockCalls(this.dispatcher);
     this.table = new ProcessTable(this.dispatcher, machine, this.threads);
-    this.files = new FileSystem(setup.files, this.surroundings());
-    this.host = new SocketHost(this.files);
-    this.table.host = () => this.host;
-    this.input = new Input(setup.stdin, options.interactive);
-    this.terminal = new Terminal(this.input, machine, (fd, text) => this.show(fd, text));
-    this.dispatcher.onStuck = (stuck) => this.ending ?? { kind: 'deadlock', stuck };
+    const { world, program } = setup;
+    this.computers = world
+      ? world.spec.hosts.map(({ name, address }, at) => newComputer(at, name, addressOf(address)))
+      : [newComputer(0, 'learner', 0)];
+    const wires = world ? this.wires(world.spec) : null;
+    const names = new Names(world?.spec.hosts ?? []);
+    const room = new SocketRoom();
+    for (const computer of this.computers) {
+      computer.files = new FileSystem(world?.files[computer.index] ?? setup.files, this.surroundings(computer));
+      const attach = wires && ((_: Host) => new Attachment(computer, wires, names));
+      computer.sockets = new SocketHost(computer.files, attach ?? undefined, room);
+      wires?.connect(computer);
+      this.table.settle(computer, program !== null && computer.index === 0);
+    }
+    const [first] = this.computers;
+    const own = program && first ? [this.console(program, first, 0, setup.stdin)] : [];
+    const others = world?.spec.terminals.map((spec, at) => this.consoleOf(spec, world, own.length + at)) ?? [];
+    this.consoles = [...own, ...others];
+    this.cluster = world && wires ? this.clusterOf(world, wires) : null;
+    this.dispatcher.onStuck = (stuck) => this.stuck(stuck);
     this.dispatcher.hearing = () => this.hears;
     this.threads.onLast = (process) => this.table.end(process, exited(0));
     this.table.onEnd = (process) => this.ended(process);
@@ -80,15 +138,35 @@ export class Kernel {
 
   /** Begins the program and runs its main task. */
   boot(): void {
-    const { main } = this.prepare(1);
-    if (main) this.dispatcher.begin(main);
+    const { cluster, dispatcher } = this;
+    const main = this.setup.program && this.prepare(1).main;
+    if (!cluster) {
+      if (main) dispatcher.begin(main);
+      return;
+    }
+    cluster.prepare();
+    this.waiting = main !== null;
+    if (!cluster.begin()) this.beginMain();
+    dispatcher.stir();
+    this.conclude();
+  }
+
+  /** True if the program begins now. */
+  private beginMain(): boolean {
+    const { main, waiting } = this;
+    this.waiting = false;
+    if (!waiting || !main?.main || !isLive(main)) return false;
+    this.dispatcher.scheduler.spawn?.(0, main.main.id);
+    this.dispatcher.admit(main.main);
+    return true;
   }
 
   /** The program's first process, which does not run yet; `thread`: the number of its first thread. */
   protected prepare(thread: number): Process {
-    const { program, firstLock, files } = this.setup;
-    const standard = ([0, 1, 2] as const).map((fd) => this.terminal.open(fd, files.base.born));
-    this.main = this.table.boot(program, firstLock, (pid) => ProcessFiles.boot(this.files, pid, standard), thread);
+    const [console] = this.consoles;
+    if (!console) throw new Error('there is no program');
+    this.main = this.table.boot(console, this.setup.firstLock, (pid) => this.filesOf(console, pid), thread);
+    console.begun = true;
     return this.main;
   }
 
@@ -113,7 +191,42 @@ export class Kernel {
 
   /** Somebody waits for standard input, and may get some. */
   get hears(): boolean {
-    return this.input.open && this.dispatcher.tasks.some((task) => task.waiting?.on === 'stdin');
+    if (this.setup.world?.acts) return false;
+    return this.dispatcher.tasks.some(
+      ({ waiting, process }) => waiting?.on === 'stdin' && process.console?.terminal.hears,
+    );
+  }
+
+  /** What a process of the caller's host sees of the network. */
+  get network(): Network {
+    return this.dispatcher.me.process.host.sockets.network;
+  }
+
+  /** What the caller's host calls itself. */
+  get hostName(): string {
+    return this.dispatcher.me.process.host.name;
+  }
+
+  /** What became of the terminals of a world; null: there is none. */
+  get terminals(): readonly TerminalRecord[] | null {
+    if (!this.cluster) return null;
+    return this.consoles.map((console) => ({
+      name: console.name ?? MAIN,
+      host: console.host.name,
+      output: console.shown.join(''),
+      code: console.begun && !runs(console) ? console.code : null,
+    }));
+  }
+
+  /** What the reader did to the world, to be done again. */
+  get acts(): readonly ActRecord[] {
+    return this.cluster?.acts ?? [];
+  }
+
+  /** The reader does something to the world, or types at one of its terminals; between two steps. */
+  act(act: WorldAct | Typed): void {
+    this.cluster?.act(act);
+    this.dispatcher.stir();
   }
 
   /** Null unless the run is observed. */
@@ -261,7 +374,7 @@ export class Kernel {
   /** Standard input of an interactive run; null ends it. */
   feed(text: string | null): void {
     this.dispatcher.touch(INPUT, WRITE);
-    this.terminal.feed(text);
+    this.consoles[0]?.terminal.feed(text);
     this.dispatcher.stir();
   }
 
@@ -277,29 +390,110 @@ export class Kernel {
     this.dispatcher.stir();
   }
 
-  /** What the files are told of the rest of the machine, and it of them. */
-  private surroundings(): Surroundings {
+  // ---- the machine and its terminals ---------------------------------------------------------------------------
+
+  private console(program: Program, host: Computer, index: number, stdin: string, spec?: TerminalSpec): Console {
+    const { acts } = this.setup.world ?? {};
+    const typed = acts?.some(({ act }) => act.act === 'type' && act.terminal === spec?.name);
+    const input = new Input(stdin, acts ? typed === true : this.dispatcher.options.interactive);
+    const console: Console = {
+      name: spec?.name ?? null,
+      index,
+      host,
+      program,
+      service: spec?.service ?? false,
+      reboots: spec?.reboots ?? false,
+      terminal: new Terminal(input, this.machine, (fd, text) => this.show(console, fd, text)),
+      process: null,
+      begun: false,
+      awaited: 0,
+      code: null,
+      shown: [],
+    };
+    return console;
+  }
+
+  private consoleOf(spec: TerminalSpec, { environment }: WorldSetup, index: number): Console {
+    const host = this.computers.find(({ name }) => name === spec.host) as Computer;
+    const [name = ''] = spec.command;
+    const folder = ['/usr/bin', '/bin'].find((path) => !isFailed(host.files.tree.lookup(`${path}/${name}`)));
+    const path = name.includes('/') ? name : `${folder ?? '/usr/bin'}/${name}`;
+    return this.console({ path, argv: spec.command, environment }, host, index, spec.stdin ?? '', spec);
+  }
+
+  /** Files of a process at a terminal. */
+  private filesOf({ host, terminal }: Console, pid: Pid): ProcessFiles {
+    const standard = ([0, 1, 2] as const).map((fd) => terminal.open(fd, host.files.tree.base.born));
+    return ProcessFiles.boot(host.files, pid, standard);
+  }
+
+  private wires({ links }: World): Wires {
     const { dispatcher } = this;
-    const channels = new Channels();
+    return new Wires(links, {
+      get now() {
+        return dispatcher.time;
+      },
+      at: (time, ring) => dispatcher.at(time, ring),
+      chance: (bound) => this.chance(bound),
+      passes: (from, to) => {
+        if (!dispatcher.faults) return;
+        dispatcher.touch(hostObject(from.index), READ);
+        dispatcher.touch(hostObject(to.index), READ);
+        dispatcher.touch(NETWORK, READ);
+      },
+      throws: (from) => {
+        if (dispatcher.faults) dispatcher.touch(NETWORK, WRITE, from.index + 1);
+      },
+    });
+  }
+
+  private clusterOf({ spec, acts }: WorldSetup, wires: Wires): Cluster {
+    const { computers, consoles, dispatcher, machine, table, semaphores } = this;
+    const parts = { world: spec, computers, consoles, wires, dispatcher, machine, table, semaphores };
+    const cluster = new Cluster(
+      {
+        ...parts,
+        filesOf: (console, pid) => this.filesOf(console, pid),
+        show: (console, fd, text) => this.show(console, fd, text),
+        vanished: (console) => this.isEnded(console, null),
+        conclude: () => this.conclude(),
+        end: () => void dispatcher.finish(this.result),
+      },
+      acts ?? [],
+    );
+    dispatcher.onQuiet = () => cluster.repeat() || this.beginMain();
+    dispatcher.isHelped = () => dispatcher.options.interactive && acts === null;
+    return cluster;
+  }
+
+  /** What the files of a host are told of the rest of the machine, and it of them. */
+  private surroundings({ index, address }: Computer): Surroundings {
+    const { dispatcher, channels } = this;
     return {
       chance: (bound) => this.chance(bound),
-      terminal: () => this.terminal.open(1, this.setup.files.base.born),
+      terminal: (pid) => {
+        const { terminal } = this.table.get(pid)?.console ?? (this.consoles[0] as Console);
+        return terminal.open(1, this.setup.files.base.born);
+      },
+      caller: () => dispatcher.current,
       looked: () => dispatcher.looks(),
       brokenPipe: (pid) => {
         const process = this.table.get(pid);
         if (process) this.table.send(process, SIGNALS.SIGPIPE);
       },
       touch: (object, changes) => {
-        dispatcher.touch(object === NAMES ? FILES : fileObject(object), changes ? WRITE : READ);
+        const how = changes ? WRITE : READ;
+        if (object === NAMES) dispatcher.touch(FILES, how, address === 0 ? 0 : index + 1);
+        else dispatcher.touch(fileObject(object, object > 0 ? index : 0), how);
       },
-      moved: (how, channel, bytes) => {
-        if (!dispatcher.current) return;
-        dispatcher.record(dispatcher.current, { kind: how, channel, ...channels.pass(how, channel, bytes) });
+      moved: (how, channel, bytes, by) => {
+        const task = (by as Task | null | undefined) ?? dispatcher.current;
+        if (task) dispatcher.record(task, { kind: how, channel, ...channels.pass(how, channel, bytes) });
       },
     };
   }
 
-  private show(fd: 1 | 2, text: string): void {
+  private show(console: Console, fd: 1 | 2, text: string): void {
     const { dispatcher } = this;
     this.written += text.length;
     const { output } = dispatcher.options.limits;
@@ -307,20 +501,64 @@ export class Kernel {
       dispatcher.finish({ kind: 'limit', limit: 'output', bound: output });
       return;
     }
-    dispatcher.touch(OUTPUT, WRITE, fd);
+    // Of a world's terminals it is told in which order both came.
+    dispatcher.touch(OUTPUT, WRITE, this.cluster ? console.index + 3 : fd);
+    if (this.cluster) console.shown.push(text);
     if (dispatcher.current) dispatcher.record(dispatcher.current, { kind: 'write', fd, text: text.slice(0, 1000) });
-    this.machine.output(fd, text);
+    this.machine.output(fd, text, console.name);
   }
 
+  // ---- how it ends ---------------------------------------------------------------------------------------------
+
   private ended(process: Process): void {
+    const { console } = process;
+    if (console?.process === process) this.isEnded(console, codeOf(process.status));
+    else this.conclude();
+  }
+
+  /** A terminal's command has ended; `code` null: it has vanished with its host. */
+  private isEnded(console: Console, code: number | null): void {
+    if (console.name === null) this.ending ??= { kind: 'exit', code: code ?? VANISHED };
+    if (this.cluster) this.cluster.ended(console, code);
+    this.conclude();
+  }
+
+  /** The run is over when no terminal has anything to do, and what they have begun has ended, or some time has passed. */
+  private conclude(): void {
     const { dispatcher } = this;
-    if (process === this.main) {
-      this.ending ??= { kind: 'exit', code: codeOf(process.status) };
-      dispatcher.at(
-        dispatcher.time + AFTERLIFE[dispatcher.options.clock],
-        () => void dispatcher.finish(this.ending as Outcome),
-      );
+    if (dispatcher.outcome !== null || this.waiting || !this.consoles.every(isOver) || this.isAwaited) return;
+    if (!this.table.live.some(({ console }) => !console?.service)) {
+      dispatcher.finish(this.result);
+      return;
     }
-    if (this.ending && !this.table.live.some(isLive)) dispatcher.finish(this.ending);
+    if (this.leaving) return;
+    this.leaving = true;
+    dispatcher.at(dispatcher.time + AFTERLIFE[dispatcher.options.clock], () => {
+      this.leaving = false;
+      if (this.consoles.every(isOver)) dispatcher.finish(this.result);
+    });
+  }
+
+  /** The reader may still begin what has never run. */
+  private get isAwaited(): boolean {
+    const { setup, dispatcher, consoles } = this;
+    return setup.program === null && dispatcher.options.interactive && consoles.some(({ begun }) => !begun);
+  }
+
+  /** How the run ends if nothing else is to be said. */
+  private get result(): Outcome {
+    const codes = this.consoles.map((console) => (console.service ? 0 : (console.code ?? 0)));
+    return this.ending ?? { kind: 'exit', code: codes.find((code) => code !== 0) ?? 0 };
+  }
+
+  /** Nobody will ever run again. That is how servers wait; and what the program has left behind is nobody's concern. */
+  private stuck(stuck: readonly StuckTask[]): Outcome {
+    const waits = ({ task }: StuckTask) => {
+      const console = this.dispatcher.tasks[task - 1]?.process.console;
+      return console && !console.service && runs(console);
+    };
+    const blamed = stuck.filter(waits);
+    if (blamed.length > 0) return { kind: 'deadlock', stuck: blamed };
+    return this.ending || this.cluster ? this.result : { kind: 'deadlock', stuck };
   }
 }

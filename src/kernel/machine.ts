@@ -1,5 +1,6 @@
 /** What can run tasks: the kernel's view of the interpreter. */
 import type { Failed } from './errno.ts';
+import type { WorldEvent } from './hosts/types.ts';
 import type { Program, Signal } from './processes/types.ts';
 import type { Outcome, Pid, Place, TaskId } from './types.ts';
 
@@ -28,7 +29,10 @@ export interface Machine {
   locate(task: TaskId): Place | null;
   /** Nothing can run before `time` (kernel seconds; null: before input arrives). Real clock and interactive runs only. */
   idle(until: number | null): void;
-  output(fd: 1 | 2, text: string): void;
+  /** `terminal`: where it is shown; null: on the run's own. */
+  output(fd: 1 | 2, text: string, terminal: string | null): void;
+  /** Something happens to the world: a terminal's command begins (null) or has ended, a host loses its power or has it again. */
+  happens(what: WorldEvent): void;
   encode(text: string): Uint8Array;
   decode(bytes: Uint8Array): string;
   /** Seconds since the run began, by the host's clock. Only asked when the clock is real. */

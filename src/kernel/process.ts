@@ -1,6 +1,8 @@
 /** One process as the kernel sees it. */
 
 import type { ProcessFiles } from './files/process-files.ts';
+import type { Computer } from './hosts/computer.ts';
+import type { Console } from './hosts/console.ts';
 import { WaitQueue } from './later.ts';
 import { LockTable } from './lock-table.ts';
 import type { ProcessCalls } from './processes/process-calls.ts';
@@ -13,6 +15,10 @@ export interface Process {
   readonly pid: Pid;
   /** Counts processes from 0: keeps apart what two of them give the same number. */
   readonly index: number;
+  /** Where it runs. */
+  readonly host: Computer;
+  /** At which it was begun, by itself or by one of its forebears; null: it never runs. */
+  readonly console: Console | null;
   parent: Process | null;
   readonly children: Process[];
   group: Pid;
@@ -62,6 +68,8 @@ export const APART = 2 ** 32;
 export function newProcess(
   pid: Pid,
   index: number,
+  host: Computer,
+  console: Console | null,
   parent: Process | null,
   program: Program,
   started: number,
@@ -70,6 +78,8 @@ export function newProcess(
   return {
     pid,
     index,
+    host,
+    console,
     parent,
     children: [],
     group: parent?.group ?? pid,

@@ -13,29 +13,35 @@ const MOST = 100_000;
 /** Linux's SEM_VALUE_MAX. */
 export const SEM_VALUE_MAX = 2 ** 31 - 1;
 
+/** Each host, by its number, has names of its own. */
 export class Semaphores {
   private readonly all: Semaphore[] = [];
   private readonly named = new Map<string, Semaphore>();
 
   /** sem_open with O_CREAT | O_EXCL: answers a number that means this one in every process. */
-  make(name: string, value: number): number | Failed {
-    if (this.named.has(name)) return failed('EEXIST');
+  make(name: string, value: number, host = 0): number | Failed {
+    if (this.named.has(host + name)) return failed('EEXIST');
     if (!/^\/[^/\0]{1,250}$/.test(name) || !(Number.isInteger(value) && value >= 0 && value <= SEM_VALUE_MAX))
       return failed('EINVAL');
     if (this.all.length >= MOST) return failed('ENOSPC');
     const semaphore = { id: this.all.length + 1, value, waiters: new WaitQueue() };
     this.all.push(semaphore);
-    this.named.set(name, semaphore);
+    this.named.set(host + name, semaphore);
     return semaphore.id;
   }
 
-  find(name: string): number | Failed {
-    return this.named.get(name)?.id ?? failed('ENOENT');
+  find(name: string, host = 0): number | Failed {
+    return this.named.get(host + name)?.id ?? failed('ENOENT');
   }
 
   /** The name is free again; who has the number can go on using it. */
-  unlink(name: string): 0 | Failed {
-    return this.named.delete(name) ? 0 : failed('ENOENT');
+  unlink(name: string, host = 0): 0 | Failed {
+    return this.named.delete(host + name) ? 0 : failed('ENOENT');
+  }
+
+  /** A host has lost its memory. */
+  forget(host: number): void {
+    for (const name of [...this.named.keys()]) if (name.startsWith(`${host}/`)) this.named.delete(name);
   }
 
   /** 1, or 0 if `timeout` is 0 and it is taken, or `timeout` seconds (negative: for ever) have passed. */

@@ -22,8 +22,8 @@ export interface Task {
   chained: boolean;
   /** How many fibers it has that have not ended: if any, what it does as itself is to run them. */
   fibers: number;
-  /** `fiber`: it is none that can be scheduled by itself. */
-  state: 'reserved' | 'new' | 'ready' | 'running' | 'blocked' | 'done' | 'fiber';
+  /** `fiber`: it is none that can be scheduled by itself. `fault`: something that may happen to the world. */
+  state: 'reserved' | 'new' | 'ready' | 'running' | 'blocked' | 'done' | 'fiber' | 'fault';
   waiting: Waiting | null;
   /** The call that it waits in; null: it waits for its time, or for somebody who wakes it. */
   later: Later<unknown> | null;

@@ -32,6 +32,11 @@ export class Terminal {
     this.changes.changed();
   }
 
+  /** Somebody may still type. */
+  get hears(): boolean {
+    return this.input.open;
+  }
+
   /** The open file behind a process's standard descriptor; 2 shows what is written as an error. */
   open(fd: 0 | 1 | 2, born: number): OpenFile {
     return {

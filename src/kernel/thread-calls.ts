@@ -93,6 +93,12 @@ export class ThreadCalls {
     this.wakeJoiners(task);
   }
 
+  /** A task is gone with its host: nobody hears of it. */
+  vanish(task: Task): void {
+    this.dispatcher.drop(task);
+    this.live--;
+  }
+
   /** Those who wait for this task need not wait longer, although it still runs (the main thread at its end). */
   markDone(number: number): void {
     const target = this.dispatcher.me.process.tasks.get(number);

@@ -31,17 +31,39 @@ export const SIGNALLED = -11;
 /** Memory that processes share. */
 export const SHARED_MEMORY = -9;
 
+/** What the network does to whoever sends: cuts, links, datagrams that are to be lost. */
+export const NETWORK = -12;
+
 /** Objects of the kernel that are neither tasks nor locks, by number: far below those. */
 const FAR = -(2 ** 50);
 
+/** Inodes of different hosts are this far apart. */
+const HOSTS_APART = 2 ** 30;
+
 /** A file, pipe or socket. */
-export function fileObject(inode: number): number {
-  return FAR - 2 * inode;
+export function fileObject(inode: number, host = 0): number {
+  return FAR - 2 * (inode + host * HOSTS_APART);
 }
 
 /** What the fibers of one thread share. */
 export function loopObject(thread: TaskId): number {
   return FAR / 2 - thread;
+}
+
+<<<<<<< mine/src/kernel/touch.ts
+/** That a host has power, and its processes run: whoever does something there that others may see depends on it. */
+export function hostObject(host: number): number {
+  return 2 * FAR - host;
+}
+
+/** Whether it concerns one process only: nobody can see it when that is gone. */
+export function isInner(object: number): boolean {
+  return object === THREADS || object === SIGNALLED || (object <= -100 && object > FAR);
+=======
+/** Whether it concerns whole hosts, or the network: what a fault touches. */
+export function isWorld(object: number): boolean {
+  return object === NETWORK || object <= 2 * FAR;
+>>>>>>> /tmp/net/theirs
 }
 
 export function semaphoreObject(semaphore: number): number {

@@ -57,8 +57,8 @@ export class Recorder {
     this.events.push({ task, time, at, ...what } as TraceEvent);
   }
 
-  process(pid: Pid, parent: Pid, command: string): void {
-    this.processes.set(pid, { pid, parent, command: command.slice(0, 200) });
+  process(pid: Pid, parent: Pid, command: string, host?: string): void {
+    this.processes.set(pid, { pid, parent, command: command.slice(0, 200), ...(host !== undefined && { host }) });
   }
 
   /** A new task of a process. */
@@ -81,7 +81,7 @@ export class Recorder {
   nameOf(task: TaskId): string | undefined {
     const [name, owner] = [this.names.get(task), this.owners.get(task)];
     const [first] = this.owners.values();
-    if (owner === first) return name;
+    if (owner === first || owner === 0) return name;
     return name === 'MainThread' ? `process ${owner}` : `${name} of process ${owner}`;
   }
 

@@ -44,7 +44,7 @@ export interface Scheduler {
   nextRun(): RunConfig | null;
   /**
    * Picks who runs next. `runnable` is never empty, is sorted by how long each has been runnable (longest first), and
-   * holds `current` if that task can go on. Must return one of `runnable`.
+   * holds `current` if that task can go on; faults come last. Must return one of `runnable`.
    */
   nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId;
   /** A whole number in [0, bound). */
@@ -54,8 +54,19 @@ export interface Scheduler {
    * in every run, 0 outside the learner's code; task 0 is the clock, which moves on when nobody can run.
    */
   touch?(task: TaskId, touches: Touches, site: number): void;
+  /**
+   * Optional: hears, when a run begins, that this task is a fault: it stands behind all others among the runnable, also
+   * behind `current`, does one thing when it is chosen, and then the same is asked again. Never to be chosen by the way.
+   */
+  fault?(task: TaskId): void;
   /** Optional: hears that `parent` made `child`. */
   spawn?(parent: TaskId, child: TaskId): void;
+  /**
+   * Optional: hears, when a run begins, that this task is a fault: it stands behind all others among the runnable, also
+   * behind `current`, does one thing when it is chosen, and then the same is asked again. Never to be chosen by the way.
+   * `touches`: what it will touch, except for what it brings about.
+   */
+  fault?(task: TaskId, touches: Touches): void;
   /** Always does what is usual: it need not be asked which of several fibers goes first. */
   readonly usual?: boolean;
   /** Asked even when only one task can run. Such decisions are not part of a schedule. */
@@ -143,6 +154,8 @@ export interface ProcessInfo {
   readonly parent: Pid;
   /** As `ps` shows it. */
   readonly command: string;
+  /** Where it runs, if there are several hosts. */
+  readonly host?: string;
 }
 
 /**
@@ -223,6 +236,8 @@ export type TraceEvent = {
   | { readonly kind: 'reap'; readonly process: Pid }
   /** Bytes [from, to) of all that ever went through this pipe or connection. */
   | { readonly kind: 'send' | 'receive'; readonly channel: string; readonly from: number; readonly to: number }
+  /** Something happens to the machines, in words: `crash of worker1`. */
+  | { readonly kind: 'world'; readonly what: string }
   /** A semaphore that processes share was taken, or given back. */
   | { readonly kind: 'take' | 'give'; readonly semaphore: number }
   /** Another task than the last one runs from here on; `preempted` if the last one could have gone on. */

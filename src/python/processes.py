@@ -8,7 +8,7 @@ import os
 import posix
 import _thread
 import signals as _signals
-from _hb import (fork as _fork, group as _group, kill as _kill_call, new_session as _new_session,
+from _hb import (fork as _fork, group as _group, kill as _kill_call, new_session as _new_session, own_name as _own_name,
                  parent as _parent, pid as _pid, session as _session, set_group as _set_group,
                  wait_child as _wait_child)
 
@@ -180,7 +180,7 @@ def waitid(idtype, id, options, /):
 @_thread._builtin
 def uname():
     """Return an object identifying the current operating system."""
-    return posix.uname_result(("Linux", "learner", "6.12.0", "#1 SMP", "wasm32"))
+    return posix.uname_result(("Linux", _own_name().decode(), "6.12.0", "#1 SMP", "wasm32"))
 
 
 @_thread._builtin

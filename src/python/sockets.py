@@ -9,7 +9,7 @@ from os import fsdecode as _fsdecode, fsencode as _fsencode
 from sys import audit as _audit
 import _thread
 from errors import to_linux as _to_linux
-from _hb import (host_name as _host_name, resolve as _resolve, setsockopt as _setsockopt, socket as _open,
+from _hb import (host_name as _host_name, own_name as _own_name, resolve as _resolve, setsockopt as _setsockopt, socket as _open,
                  socket_name as _name_of, socket_number as _number_of, socketpair as _pair)
 
 _socket.AF_UNIX, _socket.SO_REUSEADDR, _socket.SO_REUSEPORT, _socket.SO_PEERCRED = 1, 2, 15, 17
@@ -321,7 +321,7 @@ def gethostname():
 
     Return the current host name."""
     _audit("socket.gethostname")
-    return "learner"
+    return _own_name().decode()
 
 
 @_thread._builtin

@@ -14,7 +14,7 @@
  * - *Equal pasts*: two runs that differ only in the order of steps that commute are in the same state (past.ts). What
  *   follows from it is explored once for each task that may go on and each number of preemptions that is left.
  */
-import { EVERYTHING, READ, SLICED, type Touches } from '../kernel/touch.ts';
+import { EVERYTHING, isWorld, READ, SLICED, type Touches, WRITE } from '../kernel/touch.ts';
 import type { Place, RunConfig, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
 import { Fairness } from './fairness.ts';
 import { dependsOn, Naming, type PutOff } from './naming.ts';
@@ -40,11 +40,15 @@ interface Node {
   readonly at: Place | null;
   chosen: TaskId;
   readonly untried: TaskId[];
+  /** Faults that have not been tried here. */
+  readonly faults: TaskId[];
   /** Whether `current` went on the first time; else it sleeps. */
   readonly went: boolean;
   /** The instruction that it went on with, and what it touched up to the next decision. */
   site: number;
   readonly touches: Touches;
+  /** Of these, by their real names, those that concern the world: hosts, the network. */
+  readonly world: Touches;
   /** The names that had been given before. */
   readonly known: number;
   readonly print: number;
@@ -80,6 +84,8 @@ export class Exhaustive implements Scheduler {
   private spared = false;
   private explored = new Map<string, Explored[]>();
   // ---- of the run that goes on ----
+  /** What each fault will touch. */
+  private faults = new Map<TaskId, Touches>();
   private chance = new Prng(0);
   private depth = 0;
   private past = new Past();
@@ -144,6 +150,7 @@ export class Exhaustive implements Scheduler {
     this.naming = new Naming();
     this.asleep = new Map();
     this.fairness = new Fairness();
+    this.faults = new Map();
     this.renamed = false;
     this.left = this.bound;
     this.state = '';
@@ -153,18 +160,22 @@ export class Exhaustive implements Scheduler {
     return { seed: 0, name: 'search' };
   }
 
-  nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
+  nextTask(all: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
+    const runnable = this.faults.size === 0 ? all : all.filter((task) => !this.faults.has(task));
+    const faults = all.slice(runnable.length);
     this.open = null;
     this.fairness.decides(runnable, current, why);
-    const node = this.done ? null : this.decide(runnable, current, why);
+    const node = this.done ? null : this.decide(runnable, faults, current, why);
     if (!node) {
       this.done = true;
       return turn(runnable, current, why);
     }
     this.fairness.runs(node.chosen);
     this.depth++;
-    const preempts = node.paid && node.chosen !== node.current;
-    this.left = node.left - ((this.delays ? node.chosen !== node.usual : preempts) ? 1 : 0);
+    const strikes = this.faults.has(node.chosen);
+    const preempts = node.paid && node.chosen !== node.current && !strikes;
+    // What happens to the world is not counted: a run has so few of it as it is.
+    this.left = node.left - (!strikes && (this.delays ? node.chosen !== node.usual : preempts) ? 1 : 0);
     this.asleep = new Map(this.renamed ? [] : node.asleep);
     // Whoever runs now must give the preempted task a reason to have been preempted.
     if (preempts && node.went && this.reduced && !this.renamed) this.asleep.set(node.current as TaskId, node);
@@ -181,6 +192,10 @@ export class Exhaustive implements Scheduler {
     this.sharing.spawn();
   }
 
+  fault(task: TaskId, touches: Touches): void {
+    this.faults.set(task, touches);
+  }
+
   touch(task: TaskId, touches: Touches, site: number): void {
     if (touches[0] === SLICED) this.inexact = true;
     this.fairness.runs(task);
@@ -188,11 +203,13 @@ export class Exhaustive implements Scheduler {
     // Delays prove nothing: there, what may be looked at by somebody need not keep schedules apart.
     if (this.delays && touches[0] === EVERYTHING && touches[2] === READ) return;
     this.past.step(task, touches);
-    this.sharing.touch(task, touches, site);
+    // When it strikes is tried everywhere where it matters: nobody need be preempted for that.
+    if (!this.faults.has(task)) this.sharing.touch(task, touches, site);
     const named = this.naming.name(touches);
     if (this.open) {
       if (this.open.touches.length === 0 && this.open.site === 0) this.open.site = site;
       this.open.touches.push(...named);
+      if (this.faults.size > 0) this.open.world.push(...worldly(touches));
     }
     for (const [sleeper, step] of this.asleep) {
       if (sleeper === task) this.done = true;
@@ -201,9 +218,14 @@ export class Exhaustive implements Scheduler {
   }
 
   /** The decision to be made: one of the path so far, or a new one. Null: nothing new can come of this run. */
-  private decide(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): Node | null {
+  private decide(
+    runnable: readonly TaskId[],
+    faults: readonly TaskId[],
+    current: TaskId | null,
+    why: SwitchPoint,
+  ): Node | null {
     const known = this.path[this.depth];
-    if (!known) return this.meet(runnable, current, why);
+    if (!known) return this.meet(runnable, faults, current, why);
     if (known.current === current && same(known.runnable, runnable)) {
       if (known.print !== this.naming.print) this.renamed = true;
       return known;
@@ -212,7 +234,12 @@ export class Exhaustive implements Scheduler {
     return null;
   }
 
-  private meet(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): Node | null {
+  private meet(
+    runnable: readonly TaskId[],
+    faults: readonly TaskId[],
+    current: TaskId | null,
+    why: SwitchPoint,
+  ): Node | null {
     const paid = couldGoOn(current, why);
     // Between a system call and the next step there may be nothing: then this is where the run just was.
     const before = this.state;
@@ -237,9 +264,11 @@ export class Exhaustive implements Scheduler {
       at: this.here(),
       chosen,
       untried: awake.filter((task) => task !== chosen),
+      faults: [...faults],
       went: chosen === current,
       site: 0,
       touches: [],
+      world: [],
       known: this.naming.count,
       print: this.naming.print,
     };
@@ -261,7 +290,7 @@ export class Exhaustive implements Scheduler {
   /** Goes on to the next schedule; false: there is none. */
   private advance(): boolean {
     for (let node = this.path.at(-1); node; node = this.path.at(-1)) {
-      const task = this.worthwhile(node) ? node.untried.shift() : undefined;
+      const task = this.nextOf(node);
       if (task !== undefined) {
         node.chosen = task;
         return true;
@@ -286,9 +315,29 @@ export class Exhaustive implements Scheduler {
     return false;
   }
 
+  /** What else is to be tried here: another task, or that something happens to the world. */
+  private nextOf(node: Node): TaskId | undefined {
+    const others = node.untried.length > 0 && this.worthwhile(node);
+    for (let fault = node.faults.shift(); fault !== undefined; fault = node.faults.shift())
+      if (others || this.matters(fault, node)) return fault;
+    return others ? node.untried.shift() : undefined;
+  }
+
+  /**
+   * Whether it makes a difference if a fault strikes here, and not after the step that was taken. Where others are tried,
+   * too, it may, since nobody knows what they do.
+   */
+  private matters(fault: TaskId, { paid, went, world }: Node): boolean {
+    if (!this.reduced || !paid || !went) return true;
+    return dependsOn(world, {
+      touches: this.faults.get(fault) ?? [EVERYTHING, 0, WRITE],
+      known: Number.POSITIVE_INFINITY,
+    });
+  }
+
   /** Whether another task instead of `chosen` could make a difference here, and may still be tried. */
   private worthwhile(node: Node): boolean {
-    if ((!node.paid && !this.delays) || node.untried.length === 0) return true;
+    if (!node.paid && !this.delays) return true;
     if (node.paid && this.reduced && node.went) {
       if (node.touches.length === 0) return false;
       if (!this.sharing.shared(node.site)) {
@@ -300,6 +349,13 @@ export class Exhaustive implements Scheduler {
     this.bounded = true;
     return false;
   }
+}
+
+/** What touches the world, and what touches everything. */
+function worldly(touches: Touches): Touches {
+  const found: Touches = [];
+  for (let i = 0; i < touches.length; i += 3) if (isWorld(touches[i] ?? 0)) found.push(...touches.slice(i, i + 3));
+  return found;
 }
 
 function same(a: readonly TaskId[], b: readonly TaskId[]): boolean {

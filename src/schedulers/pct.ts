@@ -4,6 +4,7 @@
  * that depth in a program of n tasks and k steps shows in one run with a chance of at least 1 / (n * k ** (depth - 1)).
  */
 import type { RunConfig, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
+import { Accidents } from './accidents.ts';
 import { Prng } from './prng.ts';
 
 /** Steps that the first run is taken to have. */
@@ -19,6 +20,7 @@ export class Pct implements Scheduler {
   private priorities = new Map<TaskId, number>();
   private falls = new Set<number>();
   private lowest = 0;
+  private readonly accidents = new Accidents();
 
   constructor(depth: number, seed: number) {
     this.depth = depth;
@@ -32,18 +34,25 @@ export class Pct implements Scheduler {
     this.prng = new Prng(this.seed);
     this.chance = new Prng(this.seed);
     this.priorities = new Map();
+    this.accidents.begin(this.prng);
     this.lowest = 0;
     this.falls = new Set(Array.from({ length: this.depth - 1 }, () => this.prng.below(this.length)));
     return { seed: this.seed, name: `pct ${this.seed}` };
   }
 
-  nextTask(runnable: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
+  nextTask(all: readonly TaskId[], current: TaskId | null, why: SwitchPoint): TaskId {
+    const { fault, tasks: runnable } = this.accidents.decides(all);
+    if (fault !== null) return fault;
     // A task that yields, or spins through its time slice, waits for others: at the top it would keep them away for ever.
     if (current !== null && (this.falls.has(this.step) || why === 'yield')) this.priorities.set(current, --this.lowest);
     this.step++;
     let best = runnable[0] as TaskId;
     for (const task of runnable) if (this.priority(task) > this.priority(best)) best = task;
     return best;
+  }
+
+  fault(task: TaskId): void {
+    this.accidents.add(task);
   }
 
   nextInt(bound: number): number {

@@ -40,6 +40,10 @@ export class Recording implements Scheduler {
     this.inner.spawn?.(parent, child);
   }
 
+  fault(task: TaskId, touches: Touches): void {
+    this.inner.fault?.(task, touches);
+  }
+
   get usual(): boolean {
     return this.inner.usual ?? false;
   }

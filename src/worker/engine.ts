@@ -4,6 +4,7 @@ import type { Assets } from '../interpreter/cpython.ts';
 import { type Host, type Snapshot, Stale, type Workers } from '../interpreter/execution.ts';
 import { Interpreter } from '../interpreter/interpreter.ts';
 import type { FromOutpost, ToOutpost } from '../interpreter/parallel/messages.ts';
+import type { ActRecord, Typed, World, WorldAct } from '../kernel/hosts/types.ts';
 import type { RunRecord, Scheduler } from '../kernel/types.ts';
 import { Manual } from '../schedulers/manual.ts';
 import { Minimiser } from '../schedulers/minimise.ts';
@@ -12,6 +13,7 @@ import { Recording } from '../schedulers/recording.ts';
 import { Divergence, Replay } from '../schedulers/replay.ts';
 import { RoundRobin } from '../schedulers/round-robin.ts';
 import { BadSchedule, decode, encode } from '../schedulers/schedule.ts';
+import { checkAct, checkActs } from './acts.ts';
 import { Batch } from './batch.ts';
 import { identify, type Known, taskOf } from './identity.ts';
 import type { EngineApi, EngineEvent, RunOptions, ScheduleRequest, SearchPart } from './protocol.ts';
@@ -35,6 +37,8 @@ export async function createEngine(
   /** When the last sign of life was given. */
   let pulse = host.now();
   let searching: Search | null = null;
+  /** Of the program that runs, or ran last. */
+  let world: World | null = null;
 
   function alive(batch?: Batch): void {
     const now = host.now();
@@ -73,9 +77,15 @@ export async function createEngine(
       // All of the program, not its fingerprint: who finds two programs with one fingerprint must not gain from it.
       life: `${model} ${observe} ${identity}`,
       workers: mode.parallel ? workers : null,
-      output: (fd, text) => {
-        batch.add(fd, text, null);
+      world: program.world ?? null,
+      acts: mode.acts,
+      output: (fd, text, terminal) => {
+        batch.add(fd, text, terminal);
         if (mode.parallel) flushSoon();
+      },
+      happens: (what) => {
+        batch.flush();
+        if (mode.stream) emit('host' in what ? { event: 'host', ...what } : { event: 'terminal', ...what });
       },
       waiting: (until) => {
         batch.flush();
@@ -99,6 +109,8 @@ export async function createEngine(
       steps: kernel.steps,
       trace: kernel.trace(),
       ...(kernel.races && { races: kernel.races }),
+      ...(kernel.acts.length > 0 && { acts: kernel.acts }),
+      ...(kernel.terminals && { terminals: kernel.terminals }),
     };
   }
 
@@ -118,6 +130,11 @@ export async function createEngine(
     const record = (await next(known, prepared.scheduler, prepared.options, mode)) as RunRecord;
     if (prepared.replay && record.outcome.kind !== 'limit') prepared.replay.finish();
     return record;
+  }
+
+  function act(wanted: WorldAct | Typed): void {
+    const checked = world && checkAct(wanted, world);
+    if (checked) interpreter.act(checked);
   }
 
   async function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -150,8 +167,13 @@ export async function createEngine(
   }
 
   return {
-    run: ({ program, schedule, options, interactive }) =>
-      alone(() => one(identify(program), schedule, options, { ...ALONE, interactive, stream: true })),
+    run: ({ program, schedule, options, interactive, acts }) =>
+      alone(() => {
+        world = program.world ?? null;
+        const again = acts && world ? checkActs(acts, world) : null;
+        if (acts && !again) throw new BadRequest('what is to be done again does not fit this world');
+        return one(identify(program), schedule, options, { ...ALONE, interactive, stream: true, acts: again });
+      }),
     hear: (pid, message) => interpreter.hear(pid, (message ?? GONE) as FromOutpost),
     serve(relayed) {
       const message = relayed as ToOutpost;
@@ -207,8 +229,8 @@ export async function createEngine(
         }));
         return { record, choices, refused: manual.refused };
       }),
-    input: (text) => interpreter.feed(text),
-    act: () => {},
+    input: (text, terminal) => (terminal === undefined ? interpreter.feed(text) : act({ act: 'type', terminal, text })),
+    act,
   };
 }
 
@@ -230,11 +252,20 @@ interface Mode {
   readonly stream: boolean;
   readonly shuffled: boolean;
   readonly parallel: boolean;
+  /** Of a run that is repeated: what its reader did. */
+  readonly acts: readonly ActRecord[] | null;
 }
 
 /** Nobody waits for the output, and the next run is of the same program. */
-const EXPLORING: Mode = { interactive: false, again: true, stream: false, shuffled: false, parallel: false };
-const ALONE: Mode = { interactive: false, again: false, stream: false, shuffled: false, parallel: false };
+const EXPLORING: Mode = {
+  interactive: false,
+  again: true,
+  stream: false,
+  shuffled: false,
+  parallel: false,
+  acts: null,
+};
+const ALONE: Mode = { interactive: false, again: false, stream: false, shuffled: false, parallel: false, acts: null };
 
 /** The next run of a search is mostly of the same program as the last one. */
 function modeOf(search: Search): Mode {

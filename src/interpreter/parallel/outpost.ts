@@ -13,7 +13,7 @@ import { isLive, type Process } from '../../kernel/process.ts';
 import type { ProcessCalls } from '../../kernel/processes/process-calls.ts';
 import type { Program, SpawnRequest } from '../../kernel/processes/types.ts';
 import type { Semaphores } from '../../kernel/semaphores.ts';
-import type { SocketHost } from '../../kernel/sockets/socket-host.ts';
+import type { Network } from '../../kernel/sockets/network.ts';
 import type { SocketCalls } from '../../kernel/sockets/types.ts';
 import type { Answer } from '../../kernel/task.ts';
 import type { Place, Scheduler, TaskId, Waiting } from '../../kernel/types.ts';
@@ -47,7 +47,6 @@ export class Outpost extends Kernel {
   readonly elsewhere: Elsewhere;
   readonly shares: RemoteShares;
   override readonly semaphores: Semaphores;
-  override readonly host: SocketHost;
   private readonly beginning: Beginning;
   private readonly around: Surroundings;
   private process: Process | null = null;
@@ -73,7 +72,6 @@ export class Outpost extends Kernel {
     this.elsewhere = new Elsewhere((question, come) => this.ask(question, come));
     this.shares = new RemoteShares((message) => around.post(message));
     this.semaphores = this.elsewhere.of<Semaphores>('semaphores');
-    this.host = { network: this.elsewhere.of('network') } as unknown as SocketHost;
     this.threads.onName = (thread, name) => around.post({ kind: 'named', thread, name });
     // Somebody may always have something to tell.
     this.dispatcher.hearing = () => true;
@@ -106,6 +104,10 @@ export class Outpost extends Kernel {
       task.answer = 0;
     }
     this.dispatcher.begin(task);
+  }
+
+  override get network(): Network {
+    return this.elsewhere.of<Network>('network');
   }
 
   // ---- calls that are made elsewhere, each in its own way ------------------------------------------------------

@@ -88,7 +88,7 @@ const CALLS: Readonly<Record<Target, ReadonlySet<string>>> = {
     mask: 1,
     pause: 1,
   }),
-  semaphores: named<Semaphores>({ make: 1, find: 1, unlink: 1, acquire: 1, release: 1, value: 1 }),
+  semaphores: named<Omit<Semaphores, 'forget'>>({ make: 1, find: 1, unlink: 1, acquire: 1, release: 1, value: 1 }),
   network: named<Pick<Network, 'resolve' | 'nameOf'>>({ resolve: 1, nameOf: 1 }),
   kernel: named<Pick<Kernel, 'fork' | 'exec'>>({ fork: 1, exec: 1 }),
 };
@@ -213,7 +213,7 @@ export class RemoteImage {
       sockets: process.sockets,
       calls: process.calls,
       semaphores: kernel.semaphores,
-      network: kernel.host.network,
+      network: process.host.sockets.network,
     };
     const owner = targets[target] as unknown as Record<string, (...args: readonly unknown[]) => Answered<unknown>>;
     return kernel.system(owner[method]?.(...args));

@@ -4,6 +4,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import type { LockId, Scheduler, TaskId } from '../../kernel/types.ts';
 import type { Execution, Host } from '../execution.ts';
 import { History, newRoom, type Room } from '../history.ts';
+import { NAMES } from '../names.ts';
 import type { Origin, PythonImage } from '../python-image.ts';
 import type { Report } from '../report.ts';
 import { SharedRegions } from '../shared-regions.ts';
@@ -48,6 +49,7 @@ export function serve(
     resume: (task) => image.resumeTask(numberOf(task)),
     locate: (task) => image.locate(numberOf(task)),
     idle: (until) => outpost.idle(until),
+    happens: () => {},
     output() {},
     encode: () => new Uint8Array(),
     decode: () => '',
@@ -87,6 +89,7 @@ export function serve(
       execution,
       pid,
       names: new SocketNames(),
+      nameTable: NAMES,
       elsewhere: outpost.elsewhere,
       share: (fd, offset, bytes) => outpost.shares.map(fd, offset, bytes),
       elapsed,

@@ -20,7 +20,12 @@ export class ProcessFileCalls extends NameCalls implements FileCalls {
     if (place.inode) this.touch(place.inode.number, (flags & O.TRUNC) !== 0 || place.inode.kind === 'fifo');
     const inode = place.inode ? this.openable(place.inode, flags) : this.create(place, flags, mode);
     if (isFailed(inode)) return inode;
-    const opened = this.standing.system.open(inode, flags & ~(O.CREAT | O.EXCL | O.TRUNC | O.CLOEXEC), path);
+    const opened = this.standing.system.open(
+      inode,
+      flags & ~(O.CREAT | O.EXCL | O.TRUNC | O.CLOEXEC),
+      path,
+      this.standing.pid,
+    );
     const take = (file: OpenFile | Failed): Fd | Failed => {
       if (isFailed(file)) return file;
       return this.changing.add(this.sharedOf(inode, file), (flags & O.CLOEXEC) !== 0);

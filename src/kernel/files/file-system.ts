@@ -7,7 +7,7 @@ import type { FileTree } from './file-tree.ts';
 import type { FifoInode, Inode } from './inode.ts';
 import { Locks } from './locks.ts';
 import { OpenFolder } from './open-folder.ts';
-import { endsOf, type Moved, PipeEnd } from './pipe-end.ts';
+import { type Caller, endsOf, type Moved, PipeEnd } from './pipe-end.ts';
 import { RegularFile } from './regular-file.ts';
 import { O, type OpenFile } from './types.ts';
 
@@ -15,8 +15,9 @@ import { O, type OpenFile } from './types.ts';
 export interface Surroundings {
   /** A whole number in [0, bound). */
   chance(bound: number): number;
-  /** What `/dev/tty` is; a new open file each time. */
-  terminal(): OpenFile;
+  /** What `/dev/tty` is to a process; a new open file each time. */
+  terminal(pid: Pid): OpenFile;
+  caller(): Caller;
   /** A process has looked whether it need wait, and found nothing: that takes a moment, or it would look for ever. */
   looked(): void;
   /** A process has written to a pipe that nobody reads: it gets SIGPIPE. */
@@ -44,8 +45,8 @@ export class FileSystem {
     this.surroundings = surroundings;
   }
 
-  /** Opens what is there; `name` is what reports call it. */
-  open(inode: Inode, flags: number, name: string): Answered<OpenFile> {
+  /** Opens what is there for a process; `name` is what reports call it. */
+  open(inode: Inode, flags: number, name: string, pid: Pid): Answered<OpenFile> {
     const { tree, surroundings } = this;
     switch (inode.kind) {
       case 'file':
@@ -55,7 +56,7 @@ export class FileSystem {
       case 'device': {
         const { device } = inode;
         if (typeof device === 'object') return device;
-        if (device === 'tty') return Object.assign(surroundings.terminal(), { flags });
+        if (device === 'tty') return Object.assign(surroundings.terminal(pid), { flags });
         return new DeviceFile(inode, flags, name, tree.still, (bound) => surroundings.chance(bound));
       }
       case 'fifo':
@@ -64,6 +65,11 @@ export class FileSystem {
       case 'link':
         return failed('ENXIO');
     }
+  }
+
+  /** The host has lost its memory: what was there only is gone. Its processes, and so their open files, went before. */
+  forget(): void {
+    this.tree.empty('/dev/shm');
   }
 
   /** Both ends of a new pipe: to read from, to write to. */

@@ -85,6 +85,16 @@ export class FileTree implements Names {
     return permits(folder, 3) ? null : failed('EACCES');
   }
 
+  /** Takes away all that is in one of the run's own folders. */
+  empty(path: string): void {
+    const folder = this.lookup(path);
+    if (isFailed(folder) || folder.kind !== 'folder' || folder.sealed) return;
+    for (const [name, inode] of [...folder.entries]) {
+      if (inode.kind === 'folder') this.empty(`${path}/${name}`);
+      this.leave({ folder, name, inode, slash: false }, inode);
+    }
+  }
+
   /** Gives an inode a name, where `refusesEntry` has nothing against it. */
   enter({ folder, name }: Place, inode: Inode): void {
     this.room.takeName();

@@ -6,8 +6,11 @@ import { mayRead, mayWrite, type NodeFile } from './open-file.ts';
 import type { End, Pipe } from './pipe.ts';
 import { O, type Stat } from './types.ts';
 
-/** Hears of bytes that went into a pipe, or came out of it. */
-export type Moved = (how: 'send' | 'receive', channel: string, bytes: number) => void;
+/** Whoever makes a call; null: nobody does. */
+export type Caller = object | null;
+
+/** Hears of bytes that went into a pipe, or came out of it. `by`: who has sent what arrives only now. */
+export type Moved = (how: 'send' | 'receive', channel: string, bytes: number, by?: Caller) => void;
 
 export class PipeEnd implements NodeFile {
   readonly inode: FifoInode;

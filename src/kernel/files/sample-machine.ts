@@ -37,6 +37,7 @@ export function newSystem(files: Readonly<Record<string, string | Uint8Array>> =
   const system = new FileSystem(tree, {
     chance: (bound) => bound - 1,
     terminal,
+    caller: () => null,
     looked: () => {},
     brokenPipe: (pid) => broken.push(pid),
     touch: (object, changes) => touched.push(`${changes ? 'changes' : 'looks at'} ${object}`),

@@ -57,6 +57,9 @@ export type FaultSpec =
   | { readonly kind: 'lose' | 'duplicate'; readonly from: string };
 
 /**
+ * An entry that is a program begins as soon as all that begins at second 0 waits for something: a server that is begun
+ * then hears it. Its terminal is called `main` in records, and no other may be.
+ *
  * Several machines, what runs on them, and what is between them. The program's entry runs on the first host; an entry of
  * kind `terminals` means that nothing runs beside the terminals: then the run is over when every terminal has ended that
  * is no service and was started, and it ended with the first exit code, in their order, that is not 0.
@@ -100,6 +103,13 @@ export interface ActRecord {
   readonly time: number;
   readonly act: WorldAct | Typed;
 }
+
+/** What a reader of a running world is told at once. */
+export type WorldEvent =
+  /** A terminal's command begins (`code` null), or has ended with this exit code. */
+  | { readonly terminal: string; readonly code: number | null }
+  /** A host has lost its power, or has it again. */
+  | { readonly host: string; readonly up: boolean };
 
 /** What became of a terminal. */
 export interface TerminalRecord {

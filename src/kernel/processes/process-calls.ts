@@ -101,7 +101,10 @@ export class ProcessCalls implements Calls {
     if (!process || (process !== this.process && process.parent !== this.process)) return failed('ESRCH');
     if (group < 0) return failed('EINVAL');
     const joins = group !== 0 && group !== process.pid;
-    if (joins && !this.table.processes.some((other) => other.group === group && other.session === process.session))
+    if (
+      joins &&
+      !this.table.on(process.host).some((other) => other.group === group && other.session === process.session)
+    )
       return failed('EPERM');
     if (process.session === process.pid) return failed('EPERM');
     process.group = group || process.pid;
@@ -149,11 +152,13 @@ export class ProcessCalls implements Calls {
     if (!Number.isInteger(signal) || signal < 0 || signal > LAST_SIGNAL) return failed('EINVAL');
     const { process, table, dispatcher } = this;
     dispatcher.touch(PROCESSES, WRITE);
-    const meant = table.processes.filter(
-      (other) =>
-        other.state !== 'gone' &&
-        (who === -1 ? other !== process && other.index >= 0 : isMeant(other, who, process.group)),
-    );
+    const meant = table
+      .on(process.host)
+      .filter(
+        (other) =>
+          other.state !== 'gone' &&
+          (who === -1 ? other !== process && other.index >= 0 : isMeant(other, who, process.group)),
+      );
     if (meant.length === 0) return failed('ESRCH');
     // The machine's own processes belong to root.
     if (meant.every((other) => other.index < 0)) return failed('EPERM');
@@ -187,7 +192,7 @@ export class ProcessCalls implements Calls {
 
   processes(): readonly ProcessStatus[] {
     this.dispatcher.touch(PROCESSES, READ);
-    return this.table.processes.map((process) => ({
+    return this.table.on(this.process.host).map((process) => ({
       pid: process.pid,
       parent: process.parent?.pid ?? 0,
       group: process.group,
@@ -278,7 +283,7 @@ export class ProcessCalls implements Calls {
   }
 
   private find(pid: Pid): Process | undefined {
-    return pid === 0 ? this.process : this.table.get(pid);
+    return pid === 0 ? this.process : this.table.find(this.process.host, pid);
   }
 }
 

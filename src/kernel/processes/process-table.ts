@@ -1,11 +1,12 @@
 /** The processes of one run: how they begin, get signals, end, leave zombies behind and are waited for. */
 import type { Dispatcher, SUSPEND } from '../dispatcher.ts';
-import { type Failed, failed } from '../errno.ts';
+import { type Failed, failed, isFailed } from '../errno.ts';
 import type { ProcessFiles } from '../files/process-files.ts';
+import type { Computer } from '../hosts/computer.ts';
+import type { Console } from '../hosts/console.ts';
 import type { Machine } from '../machine.ts';
 import { isLive, newProcess, type Process } from '../process.ts';
 import { ProcessSocketCalls } from '../sockets/socket-calls.ts';
-import type { SocketHost } from '../sockets/socket-host.ts';
 import type { Task } from '../task.ts';
 import type { ThreadCalls } from '../thread-calls.ts';
 import { EVERYTHING, PROCESSES, WRITE } from '../touch.ts';
@@ -26,14 +27,8 @@ export class ProcessTable {
   private readonly machine: Machine;
   private readonly threads: ThreadCalls;
   private readonly all = new Map<Pid, Process>();
-  private readonly init: Process;
-  private readonly shell: Process;
   private count = 0;
   private nextIndex = 0;
-  /** The machine's sockets. */
-  host: () => SocketHost = () => {
-    throw new Error('a machine without sockets');
-  };
   /** Hears of each process that has ended, when nothing of it runs any more. */
   onEnd: (process: Process) => void = () => {};
 
@@ -41,19 +36,40 @@ export class ProcessTable {
     this.dispatcher = dispatcher;
     this.machine = machine;
     this.threads = threads;
-    this.init = newProcess(INIT, -1, null, { path: '/sbin/init', ...NO_PROGRAM, argv: ['init'] }, 0, 1);
-    this.shell = newProcess(SHELL, -1, this.init, { path: '/bin/sh', ...NO_PROGRAM, argv: ['-sh'] }, 0, 1);
-    this.shell.group = this.shell.session = SHELL;
-    this.all.set(INIT, this.init).set(SHELL, this.shell);
+  }
+
+  /** Puts those on a host that begin and adopt others; `login`: with a shell at which somebody sits. */
+  settle(host: Computer, login: boolean): void {
+    const init = { path: '/sbin/init', ...NO_PROGRAM, argv: ['init'] };
+    host.init = newProcess(INIT, -1, host, null, null, init, 0, 1);
+    if (!login) return;
+    host.shell = newProcess(SHELL, -1, host, null, host.init, { path: '/bin/sh', ...NO_PROGRAM, argv: ['-sh'] }, 0, 1);
+    host.shell.group = host.shell.session = SHELL;
   }
 
   /** The program's first process; `thread`: the number of its first thread. */
-  boot(program: Program, firstLock: number, filesOf: (pid: Pid) => ProcessFiles, thread = 1): Process {
-    const process = this.add(this.shell, program, firstLock, filesOf);
+  boot(console: Console, firstLock: number, filesOf: (pid: Pid) => ProcessFiles, thread = 1): Process {
+    const { host, program } = console;
+    const process = this.add(host.shell ?? host.init, console, program, firstLock, filesOf);
+    console.process = process;
     this.machine.load(process.pid, program);
     process.group = process.pid;
     process.dispositions.set(SIGNALS.SIGPIPE, 'ignore').set(SIGNALS.SIGINT, 'handle');
     process.main = this.threads.create(process, thread);
+    return process;
+  }
+
+  /** A terminal's command, which does not run yet; or why it cannot be run: then its process has ended. */
+  open(console: Console, filesOf: (pid: Pid) => ProcessFiles): Process | Failed {
+    const { host } = console;
+    const process = this.add(host.init, console, console.program, 1, filesOf);
+    console.process = process;
+    process.group = process.session = process.pid;
+    process.main = this.threads.create(process);
+    const program = process.calls.prepare(console.program);
+    if (isFailed(program)) return program;
+    process.program = program;
+    this.machine.load(process.pid, program);
     return process;
   }
 
@@ -66,9 +82,21 @@ export class ProcessTable {
     return [...this.all.values()];
   }
 
+  /** All of a host, those first that never run. */
+  on(host: Computer): readonly Process[] {
+    const others = this.processes.filter((process) => process.host === host);
+    return host.shell ? [host.init, host.shell, ...others] : [host.init, ...others];
+  }
+
+  /** The one that a host knows by this number. */
+  find(host: Computer, pid: Pid): Process | undefined {
+    const process = this.all.get(pid) ?? [host.init, host.shell].find((one) => one?.pid === pid);
+    return process?.host === host ? process : undefined;
+  }
+
   /** Processes that have not ended. */
   get live(): readonly Process[] {
-    return this.processes.filter((process) => process.index >= 0 && isLive(process));
+    return this.processes.filter(isLive);
   }
 
   /** Whether there can be one more; null: there can. */
@@ -80,7 +108,7 @@ export class ProcessTable {
 
   /** A child that runs a program of its own. */
   spawn(parent: Process, program: Program, filesOf: (pid: Pid) => ProcessFiles): Process {
-    const child = this.add(parent, program, 1, filesOf);
+    const child = this.add(parent, parent.console, program, 1, filesOf);
     for (const [signal, disposition] of parent.dispositions)
       if (disposition === 'ignore') child.dispositions.set(signal, disposition);
     child.blocked = parent.blocked;
@@ -92,7 +120,7 @@ export class ProcessTable {
   /** A child that goes on where the calling task is, and to which the call answers 0. */
   fork(parent: Process): Process {
     const { me } = this.dispatcher;
-    const child = this.add(parent, parent.program, 1, (pid) => parent.files.fork(pid));
+    const child = this.add(parent, parent.console, parent.program, 1, (pid) => parent.files.fork(pid));
     child.blocked = parent.blocked;
     for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
     child.handles = parent.handles;
@@ -127,7 +155,8 @@ export class ProcessTable {
     this.machine.load(process.pid, program);
     const task = this.threads.create(process);
     process.main = task;
-    dispatcher.recorder.process(process.pid, process.parent?.pid ?? INIT, program.argv.join(' '));
+    const parent = process.parent?.pid ?? INIT;
+    dispatcher.recorder.process(process.pid, parent, program.argv.join(' '), this.hostOf(process));
     dispatcher.admit(task);
     return dispatcher.leave('exit');
   }
@@ -145,9 +174,9 @@ export class ProcessTable {
     process.status = status;
     dispatcher.hold(process, false);
     for (const child of process.children) {
-      child.parent = this.init;
+      child.parent = process.host.init;
       if (child.state === 'zombie') this.reap(child);
-      else this.init.children.push(child);
+      else process.host.init.children.push(child);
     }
     process.children.length = 0;
     process.files.end();
@@ -157,6 +186,29 @@ export class ProcessTable {
     if (!parent || parent.index < 0 || parent.dispositions.get(SIGNALS.SIGCHLD) === 'ignore') this.reap(process);
     else this.send(parent, SIGNALS.SIGCHLD);
     parent?.changes.changed();
+  }
+
+  /** A host loses its power: its processes are gone, and nobody is told. */
+  vanish(host: Computer): void {
+    const { dispatcher, machine, threads } = this;
+    const gone = this.processes.filter((process) => process.host === host);
+    // Whoever goes first must not wake, or tell, those that follow.
+    for (const process of gone)
+      for (const task of process.tasks.values()) if (task.state !== 'done') threads.vanish(task);
+    for (const process of gone) {
+      const lived = isLive(process);
+      process.state = 'gone';
+      this.all.delete(process.pid);
+      this.count--;
+      process.children.length = 0;
+      process.parent = null;
+      if (!lived) continue;
+      dispatcher.hold(process, false);
+      process.files.end();
+      machine.unload(process.pid);
+    }
+    host.init.children.length = 0;
+    if (host.shell) host.shell.children.length = 0;
   }
 
   /** Nobody need remember it any more. */
@@ -209,17 +261,29 @@ export class ProcessTable {
     this.dispatcher.hold(process, false);
   }
 
-  private add(parent: Process, program: Program, firstLock: number, filesOf: (pid: Pid) => ProcessFiles): Process {
+  private add(
+    parent: Process,
+    console: Console | null,
+    program: Program,
+    firstLock: number,
+    filesOf: (pid: Pid) => ProcessFiles,
+  ): Process {
     const pid = this.threads.nextId();
-    const process = newProcess(pid, this.nextIndex++, parent, program, this.dispatcher.time, firstLock);
+    const { host } = parent;
+    const process = newProcess(pid, this.nextIndex++, host, console, parent, program, this.dispatcher.time, firstLock);
     process.files = filesOf(pid);
-    process.sockets = new ProcessSocketCalls(this.host(), process.files.place);
+    process.sockets = new ProcessSocketCalls(host.sockets, process.files.place);
     process.calls = new ProcessCalls(process, this, this.dispatcher, this.machine);
     this.all.set(process.pid, process);
     this.count++;
     parent.children.push(process);
-    this.dispatcher.recorder.process(process.pid, parent.pid, program.argv.join(' '));
+    this.dispatcher.recorder.process(process.pid, parent.pid, program.argv.join(' '), this.hostOf(process));
     return process;
+  }
+
+  /** Said of it in the trace, if there are several. */
+  private hostOf({ host }: Process): string | undefined {
+    return host.address === 0 ? undefined : host.name;
   }
 
   private begin(child: Process, task: Task): void {

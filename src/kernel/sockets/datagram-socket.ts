@@ -1,6 +1,7 @@
 /** Datagrams: Linux's UDP and AF_UNIX ones. Each keeps its borders, its sender, and the open files that it carries. */
 import { type Failed, failed } from '../errno.ts';
 import type { Shared } from '../files/descriptors.ts';
+import type { Caller } from '../files/pipe-end.ts';
 import { POLL } from '../files/types.ts';
 import { BROADCAST, inet, LOOPBACK, spell } from './addresses.ts';
 import type { Ports } from './ports.ts';
@@ -11,6 +12,8 @@ export interface Datagram {
   readonly bytes: Uint8Array;
   readonly from: Address | null;
   readonly files: readonly Shared[];
+  /** Who has sent it, for the trace. */
+  readonly by: Caller;
 }
 
 /** Bytes of the longest one over UDP: 65,535 without the headers. */
@@ -84,7 +87,8 @@ export class DatagramSocket extends Socket {
     const error = this.takeError();
     if (error) return error;
     const [next] = this.queue;
-    if (!next) return this.shut & RECEIVES ? { bytes: new Uint8Array(), from: null, files: [] } : failed('EAGAIN');
+    if (!next)
+      return this.shut & RECEIVES ? { bytes: new Uint8Array(), from: null, files: [], by: null } : failed('EAGAIN');
     if (peeks) return { ...next, files: [] };
     this.touch();
     this.queue.shift();
@@ -119,16 +123,19 @@ export class DatagramSocket extends Socket {
     const { host, port } = this.local as InetAddress;
     const way = { from: inet(host === 0 ? source : host, port), to: inet(target.host || LOOPBACK, target.port) };
     const connected = this.remote !== null;
+    // The caller's memory may be another's before it arrives.
+    const own = bytes.slice();
+    const by = this.host.surroundings.caller();
     network.carry({
       ...way,
       bytes: bytes.length,
-      reliable: false,
-      arrive: ({ datagrams }) => {
+      flow: null,
+      arrive: ({ datagrams, network: there }) => {
         const receiver = datagrams.at(way.to).find((socket) => socket.hears(way.from));
-        if (receiver) receiver.arrive({ bytes: bytes.slice(), from: way.from, files: [] });
+        if (receiver) receiver.arrive({ bytes: own.slice(), from: way.from, files: [], by });
         else if (connected) {
           const refuse = () => this.refuse();
-          network.carry({ from: way.to, to: way.from, bytes: 0, reliable: false, arrive: refuse });
+          there.carry({ from: way.to, to: way.from, bytes: 0, flow: null, arrive: refuse });
         }
       },
     });
@@ -147,7 +154,9 @@ export class DatagramSocket extends Socket {
     if (bytes.length > this.options.send - 32) return failed('EMSGSIZE');
     if (!to.hasPlace) return failed('EAGAIN');
     this.touch();
-    return to.arrive({ bytes: bytes.slice(), from: this.local, files }) ? bytes.length : failed('ENOBUFS');
+    return to.arrive({ bytes: bytes.slice(), from: this.local, files, by: this.host.surroundings.caller() })
+      ? bytes.length
+      : failed('ENOBUFS');
   }
 
   connect(to: InetAddress): 0 | Failed {
@@ -194,7 +203,7 @@ export class DatagramSocket extends Socket {
       this.let(datagram);
       for (const file of datagram.files) file.release();
     }
-    this.host.returnSocket();
+    this.host.room.returnSocket();
     this.changes.changed();
   }
 
@@ -208,21 +217,21 @@ export class DatagramSocket extends Socket {
   private arrive(datagram: Datagram): boolean {
     const size = datagram.bytes.length + OVERHEAD;
     const full = this.family === 'inet' && this.charged + size > this.options.receive;
-    if (full || this.shut & RECEIVES || !this.host.takeBytes(size)) return false;
+    if (full || this.shut & RECEIVES || !this.host.room.takeBytes(size)) return false;
     this.touch();
     this.charged += size;
     this.come++;
     this.queue.push(datagram);
     const { length } = datagram.bytes;
-    this.host.surroundings.moved('send', this.name, length);
+    this.host.surroundings.moved('send', this.name, length, datagram.by);
     this.changes.changed();
     return true;
   }
 
   private let({ bytes, files }: Datagram): void {
     this.charged -= bytes.length + OVERHEAD;
-    this.host.returnBytes(bytes.length + OVERHEAD);
-    this.host.returnFiles(files.length);
+    this.host.room.returnBytes(bytes.length + OVERHEAD);
+    this.host.room.returnFiles(files.length);
   }
 
   /** Nobody is bound to where it has sent. */

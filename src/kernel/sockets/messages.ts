@@ -184,13 +184,13 @@ export class Messages {
 
   /** They stay open while they travel. */
   private hold(files: readonly Shared[]): readonly Shared[] | Failed {
-    if (files.length > 0 && !this.host.takeFiles(files.length)) return failed('ETOOMANYREFS');
+    if (files.length > 0 && !this.host.room.takeFiles(files.length)) return failed('ETOOMANYREFS');
     for (const file of files) file.hold();
     return files;
   }
 
   private drop(files: readonly Shared[]): void {
-    if (files.length > 0) this.host.returnFiles(files.length);
+    if (files.length > 0) this.host.room.returnFiles(files.length);
     for (const file of files) file.release();
   }
 

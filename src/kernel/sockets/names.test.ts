@@ -150,7 +150,7 @@ describe('open files that travel', () => {
     files.calls.close(other);
     // The last end to write to is gone.
     expect(textOf(files.calls.read(read, 1, null))).toBe('');
-    expect(host.takeFiles(1_024)).toBe(true);
+    expect(host.room.takeFiles(1_024)).toBe(true);
   });
 
   test('EBADF, too many, not over the internet', () => {

@@ -1,6 +1,7 @@
 /** How bytes and connections get from one socket to another: the one interface behind which hosts and distances are. */
 import { ANY, isLoopback, LOOPBACK } from './addresses.ts';
 import type { DatagramSocket } from './datagram-socket.ts';
+import type { Flow } from './flow.ts';
 import type { Ports } from './ports.ts';
 import type { StreamSocket } from './stream-socket.ts';
 import type { InetAddress } from './types.ts';
@@ -9,6 +10,8 @@ import type { InetAddress } from './types.ts';
 export interface Host {
   readonly streams: Ports<StreamSocket>;
   readonly datagrams: Ports<DatagramSocket>;
+  /** What it answers through. */
+  readonly network: Network;
 }
 
 /** Something on its way: part of a connection, or a datagram. */
@@ -17,13 +20,17 @@ export interface Parcel {
   readonly to: InetAddress;
   /** Payload. */
   readonly bytes: number;
-  /** A part of a connection: it comes, once, and after those that its sender sent there before. */
-  readonly reliable: boolean;
+  /** The direction of a connection that it is a part of: it comes, once, and after what was sent there before. Null: a datagram. */
+  readonly flow: Flow | null;
   /** To be called when it is there, with the host that has the address `to`. */
   arrive(host: Host): void;
+  /** To be called when it is certain that a part of a connection never comes. */
+  lost?(): void;
 }
 
 export interface Network {
+  /** Whether the host has power. */
+  readonly isUp: boolean;
   /** Whether an address is one of this host's, so that sockets can be bound to it. */
   isOwn(host: number): boolean;
   /** The address with which this host appears to that one; null: there is no way there. */
@@ -44,6 +51,7 @@ const NAMES: ReadonlyMap<string, number> = new Map([
 
 /** One host, with itself only: everything arrives at once. */
 export class Loopback implements Network {
+  readonly isUp = true;
   private readonly host: Host;
 
   constructor(host: Host) {

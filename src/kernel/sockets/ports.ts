@@ -59,6 +59,12 @@ export class Ports<B extends Bound> {
     this.lingering.set(port, { local, reuses, listens: false, until: this.clock() + LINGERS });
   }
 
+  /** Nobody is bound any more. */
+  clear(): void {
+    this.bound.clear();
+    this.lingering.clear();
+  }
+
   /** Whoever is bound to an address, those to exactly this one first. */
   at({ host, port }: InetAddress): readonly B[] {
     const there = [...(this.bound.get(port) ?? [])].filter((socket) => overlap(hostOf(socket), host));

@@ -259,7 +259,7 @@ export class ProcessSocketCalls implements SocketCalls {
   // --------------------------------------------------------------------------------------------------------------
 
   private make(family: number, type: number): AnySocket | Failed {
-    if (!this.host.takeSocket()) return failed('ENFILE');
+    if (!this.host.room.takeSocket()) return failed('ENFILE');
     const Kind = (type & ~MODES) === SOCK.STREAM ? StreamSocket : DatagramSocket;
     return new Kind(this.host, family === AF.UNIX ? 'unix' : 'inet', this.standing.pid, type);
   }

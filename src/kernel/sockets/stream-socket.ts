@@ -4,7 +4,8 @@ import type { Shared } from '../files/descriptors.ts';
 import { O, POLL } from '../files/types.ts';
 import { inet, LOOPBACK, spell } from './addresses.ts';
 import { ByteQueue } from './byte-queue.ts';
-import type { Host } from './network.ts';
+import { Flow } from './flow.ts';
+import type { Host, Parcel } from './network.ts';
 import type { Ports } from './ports.ts';
 import { RECEIVES, SENDS, Socket } from './socket.ts';
 import { type Address, type InetAddress, SOCK, SOL } from './types.ts';
@@ -20,6 +21,10 @@ export class StreamSocket extends Socket {
   state: State = 'idle';
   private peer: StreamSocket | null = null;
   private readonly incoming = new ByteQueue();
+  /** What is on its way from here to the other end. */
+  private readonly flow = new Flow((error) => this.unanswered(error));
+  /** Its host has lost its memory: there never was such a connection. */
+  private forgotten = false;
   /** Bytes that the peer has not taken. */
   private outstanding = 0;
   /** The other end has sent all it will. */
@@ -111,12 +116,16 @@ export class StreamSocket extends Socket {
     if (this.error !== null || !peer || this.shut & SENDS) return this.takeError() ?? failed('EPIPE');
     const size = Math.min(bytes.length, this.room);
     if (size === 0) return bytes.length === 0 ? 0 : failed('EAGAIN');
-    if (!host.takeBytes(size)) return failed('ENOBUFS');
+    if (!host.room.takeBytes(size)) return failed('ENOBUFS');
     this.touch();
     const parcel = bytes.slice(0, size);
     this.outstanding += size;
     host.surroundings.moved('send', this.channels[0], size);
-    this.carry(size, () => peer.arrive(parcel, files));
+    this.carry(
+      size,
+      () => peer.arrive(parcel, files),
+      () => host.room.returnBytes(size),
+    );
     this.changes.changed();
     return size;
   }
@@ -136,10 +145,10 @@ export class StreamSocket extends Socket {
     if (peeks || bytes.length === 0) return { bytes, files: [] };
     this.touch();
     const files = incoming.drop(bytes.length);
-    host.returnBytes(bytes.length);
-    host.returnFiles(files.length);
+    host.room.returnBytes(bytes.length);
+    host.room.returnFiles(files.length);
     host.surroundings.moved('receive', this.channels[1], bytes.length);
-    this.carry(0, () => peer?.acknowledge(bytes.length));
+    peer?.acknowledge(bytes.length);
     this.changes.changed();
     return { bytes, files };
   }
@@ -159,8 +168,8 @@ export class StreamSocket extends Socket {
 
   private arrive(bytes: Uint8Array, files: readonly Shared[]): void {
     if (this.closed || this.state !== 'connected') {
-      this.host.returnBytes(bytes.length);
-      this.host.returnFiles(files.length);
+      this.host.room.returnBytes(bytes.length);
+      this.host.room.returnFiles(files.length);
       for (const file of files) file.release();
       if (this.closed) this.carry(0, () => this.peer?.cut());
       return;
@@ -177,6 +186,7 @@ export class StreamSocket extends Socket {
   }
 
   private finish(): void {
+    if (this.forgotten) this.carry(0, () => this.peer?.cut());
     this.touch();
     this.finished = true;
     this.shut |= RECEIVES;
@@ -248,13 +258,17 @@ export class StreamSocket extends Socket {
     this.touch();
     this.error = null;
     this.shut = 0;
-    this.remote = inet(to.host === 0 ? LOOPBACK : to.host, to.port);
+    const remote = inet(to.host === 0 ? LOOPBACK : to.host, to.port);
+    this.remote = remote;
     this.state = 'connecting';
     this.changes.changed();
-    this.send(0, ({ streams }) => {
-      const listener = streams.at(this.remote as InetAddress).find(({ listens }) => listens);
+    this.flow.opens = true;
+    const { local } = this;
+    this.send(0, ({ streams, network }) => {
+      if (this.state !== 'connecting') return;
+      const listener = streams.at(remote).find(({ listens }) => listens);
       if (listener) listener.request(this);
-      else this.host.network.carry({ ...this.way, reliable: true, bytes: 0, arrive: () => this.fail('ECONNREFUSED') });
+      else network.carry(refusal(this, remote, local as InetAddress));
     });
     return 0;
   }
@@ -292,7 +306,7 @@ export class StreamSocket extends Socket {
     if (client.state !== 'connecting' || client.closed) return;
     const child = this.bear(client.remote, client.local);
     if (!child) {
-      client.fail('ECONNREFUSED');
+      this.refuse(client);
       return;
     }
     child.join(client, `the connection from ${spell(client.local)} to ${spell(client.remote)}`);
@@ -304,7 +318,9 @@ export class StreamSocket extends Socket {
 
   private established(peer: StreamSocket): void {
     if (this.closed || this.state !== 'connecting') {
-      peer.cut();
+      const { local, remote } = peer;
+      if (local?.family === 'inet' && remote?.family === 'inet')
+        this.host.network.carry({ from: remote, to: local, bytes: 0, flow: new Flow(), arrive: () => peer.cut() });
       return;
     }
     this.touch();
@@ -344,7 +360,7 @@ export class StreamSocket extends Socket {
   }
 
   private bear(local: Address | null, remote: Address | null): StreamSocket | null {
-    if (!this.host.takeSocket()) return null;
+    if (!this.host.room.takeSocket()) return null;
     this.borne++;
     const child = new StreamSocket(this.host, this.family, this.pid, this.flags & ~O.NONBLOCK, this.options);
     child.local = local;
@@ -354,6 +370,7 @@ export class StreamSocket extends Socket {
 
   private join(peer: StreamSocket, name: string): void {
     this.state = 'connected';
+    this.flow.opens = false;
     this.peer = peer;
     this.title = name;
     // The one that was born by a listening one is joined first.
@@ -388,6 +405,10 @@ export class StreamSocket extends Socket {
     const { incoming, peer, host } = this;
     this.touch();
     this.closed = true;
+    if (!host.network.isUp) {
+      this.forgotten = true;
+      this.flow.orphan();
+    }
     if (this.listens) this.deafen();
     if (this.state === 'connecting') this.state = 'idle';
     if (this.state === 'connected' && peer) {
@@ -397,9 +418,9 @@ export class StreamSocket extends Socket {
       else this.hangUp();
     }
     this.unbind(this.first);
-    host.returnBytes(incoming.length);
-    host.returnFiles(incoming.clear());
-    host.returnSocket();
+    host.room.returnBytes(incoming.length);
+    host.room.returnFiles(incoming.clear());
+    host.room.returnSocket();
     this.changes.changed();
   }
 
@@ -429,24 +450,36 @@ export class StreamSocket extends Socket {
       if (this.family === 'unix') peer?.left(true);
       else child.carry(0, () => peer?.cut());
     }
-    for (const client of this.requests.splice(0)) client.fail('ECONNREFUSED');
+    for (const client of this.requests.splice(0)) this.refuse(client);
+  }
+
+  /** Somebody's connection does not come about. */
+  private refuse(client: StreamSocket): void {
+    const { local, remote } = client;
+    if (local?.family === 'inet' && remote?.family === 'inet') this.host.network.carry(refusal(client, remote, local));
+  }
+
+  /** The network could not bring to the other end what was sent there. */
+  private unanswered(error: ErrnoName): void {
+    if (this.state === 'connecting') this.fail(error);
+    else this.cut(error);
   }
 
   // ---- the way to the other end --------------------------------------------------------------------------------
 
-  private carry(bytes: number, arrive: () => void): void {
+  private carry(bytes: number, arrive: () => void, lost?: () => void): void {
     if (this.family === 'unix') arrive();
-    else this.send(bytes, arrive);
+    else this.send(bytes, arrive, lost);
   }
 
-  private send(bytes: number, arrive: (host: Host) => void): void {
-    const { local, remote } = this;
+  private send(bytes: number, arrive: (host: Host) => void, lost?: () => void): void {
+    const { local, remote, flow } = this;
     if (local?.family !== 'inet' || remote?.family !== 'inet') return;
-    this.host.network.carry({ from: local, to: remote, bytes, reliable: true, arrive });
+    this.host.network.carry({ from: local, to: remote, bytes, flow, arrive, ...(lost && { lost }) });
   }
+}
 
-  /** From the other end to here. */
-  private get way(): { readonly from: InetAddress; readonly to: InetAddress } {
-    return { from: this.remote as InetAddress, to: this.local as InetAddress };
-  }
+/** What tells somebody who connects that nobody listens there. */
+function refusal(client: StreamSocket, from: InetAddress, to: InetAddress): Parcel {
+  return { from, to, bytes: 0, flow: new Flow(), arrive: () => client.fail('ECONNREFUSED') };
 }

@@ -35,10 +35,12 @@ error.__module__ = GreenletExit.__module__ = "greenlet"
 class _Home:
     """What greenlets of one thread have in common."""
 
-    __slots__ = ("alive", "main", "current", "origin", "tracer", "doomed", "tracing")
+    __slots__ = ("alive", "main", "current", "origin", "tracer", "doomed", "tracing", "hub")
 
     def __init__(self):
         self.alive = True
+        # gevent's.
+        self.hub = None
         # Who gave way to the current one, until that has come to itself.
         self.origin = None
         # settrace's function; sys.settrace's and sys.setprofile's of the whole thread.
@@ -52,6 +54,9 @@ class _Home:
 
     def end(self):
         """The thread is over, and none of its greenlets can ever run again."""
+        hub, self.hub = self.hub, None
+        if hub is not None and _homes.get(_me()) is self and self.current is self.main:
+            hub.destroy()
         self.alive = False
         self.current = self.origin = None
         self.doomed.clear()
@@ -66,10 +71,15 @@ def _home():
     home = _homes.get(number)
     if home is None:
         home = _homes[number] = _Home()
-        _thread._at_ends[number] = lambda: _homes.pop(number).end()
+        _thread._at_ends[number] = lambda: _end(number)
     if home.doomed:
         _kill_doomed(home)
     return home
+
+
+def _end(number):
+    _homes[number].end()
+    del _homes[number]
 
 
 def _kill_doomed(home):

@@ -1,0 +1,111 @@
+/** Whether a world is one: data from outside, refused with one sentence before anything runs. */
+import { isLoopback, parseHost } from '../sockets/addresses.ts';
+import type { FaultSpec, LinkSpec, World } from './types.ts';
+
+/** A world that cannot be run. The message is for the reader. */
+export class BadWorld extends Error {}
+
+export const MOST_HOSTS = 16;
+export const MOST_TERMINALS = 32;
+const MOST_LINKS = 256;
+const MOST_FAULTS = 64;
+/** Seconds. */
+const LONGEST = 86_400;
+const NAME = /^[a-z0-9]([a-z0-9-]{0,62})$/;
+const ALIAS = /^[a-z0-9]([a-z0-9.-]{0,252})$/;
+/** The name of the terminal of the program's entry. */
+const MAIN = 'main';
+
+/** Why this world cannot be run; null: it can. `program`: there is an entry beside its terminals; `parallel`: on processors of their own. */
+export function refusesWorld(world: World, program: boolean, parallel: boolean): string | null {
+  if (parallel) return 'several hosts cannot run on processors of their own: choose another schedule';
+  return refusesHosts(world) ?? refusesTerminals(world, program) ?? refusesLinks(world) ?? refusesFaults(world);
+}
+
+function refusesHosts({ hosts }: World): string | null {
+  if (hosts.length === 0) return 'a world needs a host';
+  if (hosts.length > MOST_HOSTS) return `a world may have ${MOST_HOSTS} hosts, not ${hosts.length}`;
+  const names = new Set<string>(['localhost']);
+  const addresses = new Set<number>();
+  for (const { name, address, aliases = [] } of hosts) {
+    if (!NAME.test(name))
+      return `"${show(name)}" cannot be the name of a host: lower-case letters, digits and "-" only`;
+    for (const called of [name, ...aliases]) {
+      if (!ALIAS.test(called)) return `"${show(called)}" cannot be a name of a host`;
+      if (names.has(called)) return `two hosts cannot both be called "${show(called)}"`;
+      names.add(called);
+    }
+    const number = parseHost(address);
+    if (number === null || number === 0 || isLoopback(number) || number >>> 28 >= 14)
+      return `"${show(address)}" cannot be the address of ${name}`;
+    if (addresses.has(number)) return `two hosts cannot both have the address ${address}`;
+    addresses.add(number);
+  }
+  return null;
+}
+
+function refusesTerminals({ hosts, terminals }: World, program: boolean): string | null {
+  if (terminals.length > MOST_TERMINALS) return `a world may have ${MOST_TERMINALS} terminals, not ${terminals.length}`;
+  if (!program && terminals.length === 0) return 'there is nothing to run';
+  const names = new Set<string>(program ? [MAIN] : []);
+  for (const { name, host, command, start } of terminals) {
+    if (typeof name !== 'string' || name === '' || name.length > 100) return 'a terminal needs a name';
+    if (names.has(name)) return `two terminals cannot both be called "${show(name)}"`;
+    names.add(name);
+    if (!hosts.some((one) => one.name === host))
+      return `terminal "${show(name)}" is on "${show(host)}", and there is no such host`;
+    if (command.length === 0 || command[0] === '') return `terminal "${show(name)}" has no command`;
+    if (start !== null && !isWithin(start, 0, LONGEST))
+      return `terminal "${show(name)}" cannot start at second ${start}`;
+  }
+  return null;
+}
+
+function refusesLinks({ hosts, links }: World): string | null {
+  if (links.length > MOST_LINKS) return `a world may have ${MOST_LINKS} links, not ${links.length}`;
+  for (const link of links) {
+    for (const end of [link.from, link.to])
+      if (end !== '*' && !hosts.some(({ name }) => name === end))
+        return `a link leads to "${show(end)}", and there is no such host`;
+    if (!isLink(link)) return `the link from ${link.from} to ${link.to} has a number that makes no sense`;
+  }
+  return null;
+}
+
+function isLink({ latency, jitter, loss, duplicate, reorder, bandwidth }: LinkSpec): boolean {
+  const shares = [loss, duplicate, reorder].every((share) => isWithin(share, 0, 1));
+  const times = [latency, jitter].every((seconds) => isWithin(seconds, 0, LONGEST));
+  return shares && times && (bandwidth === null || isWithin(bandwidth, 1, 1e15));
+}
+
+function refusesFaults({ hosts, terminals, faults }: World): string | null {
+  if (!faults) return null;
+  if (faults.of.length > MOST_FAULTS) return `a world may have ${MOST_FAULTS} kinds of faults, not ${faults.of.length}`;
+  if (!Number.isInteger(faults.most) || !isWithin(faults.most, 0, 1_000))
+    return `there cannot be ${faults.most} faults`;
+  const isHost = (name: string) => hosts.some((host) => host.name === name);
+  for (const fault of faults.of) {
+    const unknown = namesIn(fault).find((name) => !isHost(name));
+    if (unknown !== undefined) return `a fault names the host "${show(unknown)}", and there is no such host`;
+    if (fault.kind === 'kill' && !terminals.some(({ name }) => name === fault.terminal))
+      return `a fault kills "${show(fault.terminal)}", and there is no such terminal`;
+    const back = 'backAfter' in fault ? fault.backAfter : 'healsAfter' in fault ? fault.healsAfter : null;
+    if (back !== null && !isWithin(back, 0, LONGEST)) return `a fault cannot be over after ${back} seconds`;
+  }
+  return null;
+}
+
+function namesIn(fault: FaultSpec): readonly string[] {
+  if (fault.kind === 'kill') return [];
+  if (fault.kind === 'crash') return [fault.host];
+  return fault.kind === 'partition' ? fault.hosts : [fault.from];
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+/** A stranger's word in a sentence. */
+function show(text: unknown): string {
+  return String(text).slice(0, 60);
+}

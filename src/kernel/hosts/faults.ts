@@ -1,0 +1,131 @@
+/** What may happen to a world at any moment of a run, as tasks among which the scheduler chooses. */
+import type { Dispatcher } from '../dispatcher.ts';
+import type { Process } from '../process.ts';
+import { newTask, type Task } from '../task.ts';
+import { hostObject, NETWORK, SHARED_MEMORY, WRITE } from '../touch.ts';
+import type { Cluster } from './cluster.ts';
+import { runs } from './console.ts';
+import type { FaultSpec, World } from './types.ts';
+
+/** Nobody's process, in traces. */
+const NOBODY = 0;
+/** That so many may still strike: which one does decides about the others. */
+const BUDGET = -1;
+
+export class Faults {
+  private readonly specs = new Map<Task, FaultSpec>();
+  private readonly cluster: Cluster;
+  private readonly dispatcher: Dispatcher;
+  private left: number;
+  /** Null: to be found out again. */
+  private known: readonly Task[] | null = null;
+
+  constructor(cluster: Cluster, dispatcher: Dispatcher, { of, most }: NonNullable<World['faults']>, nobody: Process) {
+    this.cluster = cluster;
+    this.dispatcher = dispatcher;
+    this.left = most;
+    for (const spec of of) {
+      const task = newTask(dispatcher.tasks.length + 1, nobody, 0, 0);
+      dispatcher.recorder.task(task.id, NOBODY, nameOf(spec));
+      dispatcher.addFault(task);
+      this.specs.set(task, spec);
+    }
+  }
+
+  able(): readonly Task[] {
+    this.known ??=
+      this.left > 0 ? [...this.specs].filter(([, spec]) => this.mayStrike(spec)).map(([task]) => task) : [];
+    return this.known;
+  }
+
+  /** Something has happened to the world. */
+  reconsider(): void {
+    this.known = null;
+  }
+
+  strike(task: Task): void {
+    const spec = this.specs.get(task);
+    if (!spec) return;
+    const { dispatcher } = this;
+    this.left--;
+    this.reconsider();
+    dispatcher.touch(hostObject(BUDGET), WRITE);
+    dispatcher.record(task, { kind: 'world', what: nameOf(spec) });
+    this.carryOut(spec);
+  }
+
+  private mayStrike(spec: FaultSpec): boolean {
+    const { cluster } = this;
+    switch (spec.kind) {
+      case 'crash':
+        return cluster.computer(spec.host)?.isUp ?? false;
+      case 'kill': {
+        const console = cluster.console(spec.terminal);
+        return console !== null && runs(console);
+      }
+      case 'partition':
+        return !cluster.wires.links.isCut(spec.hosts);
+      default: {
+        const host = cluster.computer(spec.from);
+        return host !== null && !cluster.wires.losing.has(host) && !cluster.wires.doubling.has(host);
+      }
+    }
+  }
+
+  private carryOut(spec: FaultSpec): void {
+    const { cluster, dispatcher } = this;
+    const later = (seconds: number | null, then: () => void) => {
+      if (seconds !== null) dispatcher.at(dispatcher.time + seconds, then);
+    };
+    switch (spec.kind) {
+      case 'crash': {
+        const host = cluster.computer(spec.host);
+        if (!host) return;
+        const back = cluster.crash(host, spec.backAfter !== null);
+        later(spec.backAfter, back);
+        return;
+      }
+      case 'kill': {
+        const console = cluster.console(spec.terminal);
+        if (!console) return;
+        // Others on its host see what it did last.
+        dispatcher.touch(hostObject(console.host.index), WRITE);
+        dispatcher.touch(SHARED_MEMORY, WRITE);
+        if (spec.backAfter !== null) cluster.await(console, spec.backAfter);
+        cluster.kill(console);
+        return;
+      }
+      case 'partition': {
+        dispatcher.touch(NETWORK, WRITE);
+        const heal = cluster.wires.links.cut(spec.hosts);
+        later(spec.healsAfter, () => {
+          heal();
+          this.reconsider();
+        });
+        return;
+      }
+      default: {
+        const host = cluster.computer(spec.from);
+        if (!host) return;
+        dispatcher.touch(NETWORK, WRITE, host.index + 1);
+        (spec.kind === 'lose' ? cluster.wires.losing : cluster.wires.doubling).add(host);
+      }
+    }
+  }
+}
+
+/** `crash of worker1` */
+export function nameOf(spec: FaultSpec): string {
+  switch (spec.kind) {
+    case 'crash':
+      return `crash of ${spec.host}`;
+    case 'kill':
+      return `kill of ${spec.terminal}`;
+    case 'partition':
+      return `partition of ${spec.hosts.join(' and ')}`;
+    case 'lose':
+      return `loss of a datagram from ${spec.from}`;
+    default:
+      return `doubling of a datagram from ${spec.from}`;
+  }
+}

@@ -1,0 +1,21 @@
+"""The exceptions of gevent's own."""
+from greenlet import GreenletExit
+
+__all__ = ["LoopExit", "InvalidSwitchError", "BlockingSwitchOutError", "ConcurrentObjectUseError", "GreenletExit"]
+
+
+class LoopExit(Exception):
+    """Raised in the main greenlet when nothing can happen any more that it could wait for."""
+
+
+
+class InvalidSwitchError(AssertionError):
+    """Somebody switched to a greenlet that waited for something else."""
+
+
+class BlockingSwitchOutError(AssertionError):
+    """The hub itself wanted to wait."""
+
+
+class ConcurrentObjectUseError(AssertionError):
+    """Two greenlets wait for the same descriptor where only one may."""

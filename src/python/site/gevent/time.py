@@ -1,0 +1,4 @@
+"""time's sleep for greenlets."""
+from gevent.hub import sleep
+
+__all__ = ["sleep"]
