@@ -51,7 +51,6 @@ export class Console {
   }
 
   private end(handle: RunHandle): void {
-    if (this.world === null) handle.input(null);
-    else for (const { name } of this.world.terminals) handle.input(null, name);
+    handle.input(null);
   }
 }

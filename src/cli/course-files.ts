@@ -54,11 +54,11 @@ export async function suiteOf(exercise: Exercise): Promise<Suite> {
 
 /** The exercise as the grader takes it. Of an order that the learner has worked on, the starter is what was recorded. */
 export async function gradableOf(exercise: Exercise, asItCame = isUntouched(exercise)): Promise<Gradable> {
-  const { slug, kind, support } = exercise;
+  const { slug, kind, support, world } = exercise;
   const recorded = path.join(SOLUTIONS, slug, RECORDED_STARTER);
   const kept = kind === 'order' && !asItCame && existsSync(recorded);
   const starter = kept ? { [ANSWER_FILE.order]: readFileSync(recorded, 'utf8') } : exercise.starter;
-  return { slug, kind, suite: await suiteOf(exercise), support, starter };
+  return { slug, kind, suite: await suiteOf(exercise), support, starter, world };
 }
 
 /** The exercises that words on the command line mean: a slug, or its last part; all of them for no words. */

@@ -88,6 +88,7 @@ export async function run(args: string[]): Promise<number> {
   const program = written ?? (own ? readProgram('hb run', values.module, rest, HELP) : link.program);
   const interactive = own || link.interactive;
   const { world } = program;
+  if (world && values.parallel) throw new Usage('hb run: several hosts cannot run on processors of their own');
   const screen = new Console(world ?? null);
   const schedule = choose(values.parallel, values.seed, link?.schedule ?? values.schedule);
   if (values.parallel && values.link) throw new Usage('hb run: no link can repeat what --parallel ran');
@@ -107,7 +108,7 @@ export async function run(args: string[]): Promise<number> {
     },
     screen.events,
     interactive,
-    link?.acts,
+    link && link.acts.length > 0 ? link.acts : undefined,
   );
   screen.listen(handle);
   process.on('SIGINT', () => process.exit(130));

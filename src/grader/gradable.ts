@@ -1,5 +1,6 @@
 /** What a grading takes and how it is watched and stopped. Types only. */
 import type { ExerciseKind } from '../course/schema.ts';
+import type { WorldFile } from '../course/world.ts';
 import type { Plan } from './plans.ts';
 import type { Suite } from './suite.ts';
 import type { Verdict } from './verdict.ts';
@@ -14,6 +15,8 @@ export interface Gradable {
   readonly support: Files;
   /** The learner's files as they came: an answer of kind `order` may consist of their lines only. */
   readonly starter: Files;
+  /** The machines on which its programs run; absent: one. */
+  readonly world?: WorldFile | undefined;
   /** How a program is searched, if not as every learner's is. */
   readonly plans?: readonly Plan[];
 }

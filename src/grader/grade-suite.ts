@@ -7,7 +7,17 @@ import { countOf } from './count-of.ts';
 import { adviceOn, explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
-import { ALL, exactly, MINIMISING, type Plan, provedBy, REPLAYING, sampledBy } from './plans.ts';
+import {
+  ALL,
+  exactly,
+  MINIMISING,
+  momentsBy,
+  onMachines,
+  type Plan,
+  provedBy,
+  REPLAYING,
+  sampledBy,
+} from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 import type { TestReport, Verdict } from './verdict.ts';
 import { failure } from './verdict-of.ts';
@@ -67,8 +77,9 @@ export function gradeSuite(
   async function one(test: HiddenTest): Promise<Failure | { readonly proof: string } | null> {
     const program = programOf(exercise, test, files);
     const options = optionsOf(test);
-    const plans = [...(exercise.plans ?? ALL)];
-    const what = JSON.stringify([program.entry, program.stdin, options]);
+    const { world } = program;
+    const plans = [...(exercise.plans ?? (world ? onMachines(world.faults !== undefined) : ALL))];
+    const what = JSON.stringify([program.entry, program.stdin, program.world, options]);
     const before = test.trace ? undefined : seen.get(what);
     if (before?.results.every((run) => judge(test, run) === null)) return { proof: before.proof };
     const results: RunRecord[] = [];
@@ -78,6 +89,7 @@ export function gradeSuite(
     };
     let tried = 0;
     let covered = -1;
+    let moments = '';
     for (let plan = plans.shift(); plan; plan = plans.shift()) {
       const followed = await pursue(test, program, options, plan, tried, results);
       if (followed.is === 'stopped') return null;
@@ -89,13 +101,15 @@ export function gradeSuite(
       }
       const { end } = followed;
       if (end.end === 'complete' && !end.inexact && plan.strategy.kind === 'exhaustive') return passed(provedBy(end));
+      if (end.end === 'complete' && plan.strategy.kind === 'delays' && plan.strategy.delays === 0)
+        moments = `${momentsBy(end.explored)}; `;
       tried += end.explored;
       if (!end.inexact) covered = Math.max(covered, end.covered);
       if (test.runs !== undefined) break;
       // Whoever tries every schedule with one preemption leaves round-robin once, too.
       while (covered > 0 && plans[0]?.strategy.kind === 'delays') plans.shift();
     }
-    return passed(sampledBy(tried, covered));
+    return passed(moments + sampledBy(tried, covered));
   }
 
   /** Searches as planned until a run is wrong. */

@@ -1,8 +1,9 @@
 /** One run of a hidden test: which program it is, how it is run, and what is wrong with it. */
+import { worldOf } from '../course/complete-world.ts';
 import type { RunRecord } from '../kernel/types.ts';
 import { raceSentence } from '../trace/narrate.ts';
 import { GRADE_LIMITS } from '../worker/limits.ts';
-import type { Program, RunOptions } from '../worker/protocol.ts';
+import type { Entry, Program, RunOptions } from '../worker/protocol.ts';
 import { Unmet } from './expect.ts';
 import { explainOutcome } from './explain.ts';
 import { explainStarved, mostStarved } from './fairness.ts';
@@ -56,7 +57,7 @@ function untraced(test: HiddenTest, run: RunRecord): RunRecord {
 
 /** The program that a test runs: the learner's files, and over them those that came with the exercise. */
 export function programOf(
-  { kind, support }: Pick<Gradable, 'kind' | 'support'>,
+  { kind, support, world }: Pick<Gradable, 'kind' | 'support' | 'world'>,
   test: HiddenTest,
   files: Files,
 ): Program {
@@ -65,11 +66,16 @@ export function programOf(
   const own = Object.entries(files).filter(([path]) => !shadows.some((folder) => path.startsWith(folder)));
   // Moves and options are not part of the program: its schedules fit whatever the answer says.
   const learners = kind === 'break' || kind === 'predict' ? {} : Object.fromEntries(own);
+  // The exercise's own files last: a learner's file called driver.py replaces nothing.
+  const all = { ...learners, ...support };
+  const machines = test.world ?? world;
+  const { faults } = test;
+  const one: Entry = { kind: 'script', file: 'exercise.py' };
   return {
-    // The exercise's own files last: a learner's file called driver.py replaces nothing.
-    files: { ...learners, ...support },
-    entry: test.entry ?? { kind: 'script', file: 'exercise.py' },
+    files: all,
+    entry: test.entry ?? (machines ? { kind: 'terminals' } : one),
     stdin: test.stdin ?? '',
+    ...(machines && { world: worldOf('world.json', { ...machines, ...(faults && { faults }) }, all) }),
   };
 }
 

@@ -35,6 +35,17 @@ const DELAYS: Plan = {
   exact: true,
 };
 
+/**
+ * First all moments at which something may happen to the world while its programs run in the usual order; then that
+ * order is left, too.
+ */
+const FAULTS: Plan = { strategy: { kind: 'delays', delays: 0 }, budget: EXACT, exact: true };
+
+/** For programs on several machines. */
+export function onMachines(faults: boolean): Plan[] {
+  return faults ? [FAULTS, DELAYS] : exactly(ALL.slice(0, 1));
+}
+
 /** The same plans with an exact reset before each run. */
 export function exactly(plans: readonly Plan[]): Plan[] {
   return plans.flatMap((plan): Plan[] => {
@@ -66,6 +77,11 @@ export const RANDOM: readonly Plan[] = [...CALM, random];
 export function provedBy({ unbounded, explored, covered }: SearchPart): string {
   const runs = `${countOf(explored, 'run')} ${explored === 1 ? 'covers' : 'cover'} them all`;
   return `proved for every schedule${unbounded ? '' : bounded(covered)}: ${runs}`;
+}
+
+/** After a search that tried every moment at which something could happen to the world. */
+export function momentsBy(explored: number): string {
+  return `every moment at which something can happen to the machines: ${countOf(explored, 'run')}`;
 }
 
 /** After all plans, none of which could be followed to its end: so many runs, and up to where the search was complete. */

@@ -1,4 +1,5 @@
 /** How an author writes a hidden suite: `export default suite([test(...), …])`. */
+import type { WorldFile } from '../course/world.ts';
 import type { RunRecord, SwitchModel } from '../kernel/types.ts';
 import type { Entry } from '../worker/protocol.ts';
 
@@ -21,9 +22,15 @@ export interface TestSpec {
    * process ends) that does not depend on who comes first. What is saved the other tests of the exercise have.
    */
   readonly runs?: number;
+  /** The machines on which it runs, as `world.json` describes them: default is that file. Its `main` runs the entry. */
+  readonly world?: WorldFile;
+  /** What may happen to that world: each of these is tried at every moment at which it makes a difference. */
+  readonly faults?: Faults;
   /** Nobody may wait while others take the same thing more often than this. Goes with `trace: true`. */
   readonly fairness?: number;
 }
+
+export type Faults = NonNullable<WorldFile['faults']>;
 
 export interface HiddenTest extends TestSpec {
   readonly name: string;

@@ -203,11 +203,11 @@ export class Dispatcher {
     this.ready.push(task);
   }
 
-  /** Adds a fault. */
-  addFault(task: Task): void {
+  /** Adds a fault, which will touch this. */
+  addFault(task: Task, touches: Touches): void {
     task.state = 'fault';
     this.tasks.push(task);
-    this.scheduler.fault?.(task.id);
+    this.scheduler.fault?.(task.id, touches);
   }
 
   /** The very first task. */
@@ -629,6 +629,12 @@ export class Dispatcher {
     for (const process of this.held) if (process.state !== 'stopped') busy++;
     if (busy >= CORES) return [];
     return this.ready.filter((task) => !this.held.has(task.process));
+  }
+
+  /** How the run would end if nobody came to help: null while somebody can run, or will at some time, or may be typed to. */
+  get deadEnd(): Outcome | null {
+    const goesOn = this.running !== null || this.runnable.length > 0 || this.nextMoment() < Number.POSITIVE_INFINITY;
+    return goesOn || this.hearing() ? null : this.onStuck(this.stuck());
   }
 
   private stuck(): StuckTask[] {

@@ -50,6 +50,8 @@ export { INTERRUPTED, type KernelOptions, SUSPEND } from './dispatcher.ts';
 const AFTERLIFE = { virtual: 60, real: 5 } as const;
 /** A shorter or longer switch interval is none. In microseconds. */
 const LONGEST_INTERVAL = 1_000_000_000;
+/** The field of the network that is no host's. */
+const ALL_HOSTS = 1_000;
 /** The terminal of the program's entry, in records of a world. */
 const MAIN = 'main';
 /** Its exit code when its host has lost its power. */
@@ -102,6 +104,8 @@ export class Kernel {
   private written = 0;
   /** The run ends in a while, whoever still runs. */
   private leaving = false;
+  /** The reader of an interactive run has gone. */
+  private isLeft = false;
 
   constructor(machine: Machine, scheduler: Scheduler, options: KernelOptions, setup: Setup) {
     this.machine = machine;
@@ -371,10 +375,12 @@ export class Kernel {
 
   // ---- the outside world ---------------------------------------------------------------------------------------
 
-  /** Standard input of an interactive run; null ends it. */
+  /** Standard input of an interactive run; null ends it, and in a world the reader leaves: nobody will type or act again. */
   feed(text: string | null): void {
     this.dispatcher.touch(INPUT, WRITE);
-    this.consoles[0]?.terminal.feed(text);
+    this.isLeft ||= text === null;
+    const left = text === null && this.cluster !== null;
+    for (const { terminal } of left ? this.consoles : this.consoles.slice(0, 1)) terminal.feed(text);
     this.dispatcher.stir();
   }
 
@@ -393,9 +399,8 @@ export class Kernel {
   // ---- the machine and its terminals ---------------------------------------------------------------------------
 
   private console(program: Program, host: Computer, index: number, stdin: string, spec?: TerminalSpec): Console {
-    const { acts } = this.setup.world ?? {};
-    const typed = acts?.some(({ act }) => act.act === 'type' && act.terminal === spec?.name);
-    const input = new Input(stdin, acts ? typed === true : this.dispatcher.options.interactive);
+    // What was typed at a run that is repeated comes as an act; where nobody typed, somebody waited.
+    const input = new Input(stdin, this.dispatcher.options.interactive);
     const console: Console = {
       name: spec?.name ?? null,
       index,
@@ -427,8 +432,10 @@ export class Kernel {
     return ProcessFiles.boot(host.files, pid, standard);
   }
 
-  private wires({ links }: World): Wires {
+  private wires({ links, faults }: World): Wires {
     const { dispatcher } = this;
+    /** Something may happen to a host's next datagram: then it matters which one that is. */
+    const picks = faults?.of.some(({ kind }) => kind === 'lose' || kind === 'duplicate');
     return new Wires(links, {
       get now() {
         return dispatcher.time;
@@ -439,10 +446,10 @@ export class Kernel {
         if (!dispatcher.faults) return;
         dispatcher.touch(hostObject(from.index), READ);
         dispatcher.touch(hostObject(to.index), READ);
-        dispatcher.touch(NETWORK, READ);
+        dispatcher.touch(NETWORK, READ, ALL_HOSTS);
       },
       throws: (from) => {
-        if (dispatcher.faults) dispatcher.touch(NETWORK, WRITE, from.index + 1);
+        if (dispatcher.faults && picks) dispatcher.touch(NETWORK, WRITE, from.index + 1);
       },
     });
   }
@@ -457,12 +464,13 @@ export class Kernel {
         show: (console, fd, text) => this.show(console, fd, text),
         vanished: (console) => this.isEnded(console, null),
         conclude: () => this.conclude(),
-        end: () => void dispatcher.finish(this.result),
+        // Of a run that only the reader kept from being over it is told why nobody could go on.
+        end: () => void dispatcher.finish(dispatcher.deadEnd ?? this.result),
       },
       acts ?? [],
     );
     dispatcher.onQuiet = () => cluster.repeat() || this.beginMain();
-    dispatcher.isHelped = () => dispatcher.options.interactive && acts === null;
+    dispatcher.isHelped = () => dispatcher.options.interactive && acts === null && !this.isLeft;
     return cluster;
   }
 

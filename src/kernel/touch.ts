@@ -50,7 +50,6 @@ export function loopObject(thread: TaskId): number {
   return FAR / 2 - thread;
 }
 
-<<<<<<< mine/src/kernel/touch.ts
 /** That a host has power, and its processes run: whoever does something there that others may see depends on it. */
 export function hostObject(host: number): number {
   return 2 * FAR - host;
@@ -59,11 +58,11 @@ export function hostObject(host: number): number {
 /** Whether it concerns one process only: nobody can see it when that is gone. */
 export function isInner(object: number): boolean {
   return object === THREADS || object === SIGNALLED || (object <= -100 && object > FAR);
-=======
+}
+
 /** Whether it concerns whole hosts, or the network: what a fault touches. */
 export function isWorld(object: number): boolean {
   return object === NETWORK || object <= 2 * FAR;
->>>>>>> /tmp/net/theirs
 }
 
 export function semaphoreObject(semaphore: number): number {

@@ -54,11 +54,6 @@ export interface Scheduler {
    * in every run, 0 outside the learner's code; task 0 is the clock, which moves on when nobody can run.
    */
   touch?(task: TaskId, touches: Touches, site: number): void;
-  /**
-   * Optional: hears, when a run begins, that this task is a fault: it stands behind all others among the runnable, also
-   * behind `current`, does one thing when it is chosen, and then the same is asked again. Never to be chosen by the way.
-   */
-  fault?(task: TaskId): void;
   /** Optional: hears that `parent` made `child`. */
   spawn?(parent: TaskId, child: TaskId): void;
   /**

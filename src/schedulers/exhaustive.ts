@@ -44,7 +44,7 @@ interface Node {
   readonly faults: TaskId[];
   /** Whether `current` went on the first time; else it sleeps. */
   readonly went: boolean;
-  /** The instruction that it went on with, and what it touched up to the next decision. */
+  /** The instruction that `chosen` went on with the first time, and what it touched up to the next decision. */
   site: number;
   readonly touches: Touches;
   /** Of these, by their real names, those that concern the world: hosts, the network. */
@@ -273,7 +273,7 @@ export class Exhaustive implements Scheduler {
       print: this.naming.print,
     };
     this.path.push(node);
-    this.open = node.went ? node : null;
+    this.open = node;
     return node;
   }
 
@@ -327,8 +327,8 @@ export class Exhaustive implements Scheduler {
    * Whether it makes a difference if a fault strikes here, and not after the step that was taken. Where others are tried,
    * too, it may, since nobody knows what they do.
    */
-  private matters(fault: TaskId, { paid, went, world }: Node): boolean {
-    if (!this.reduced || !paid || !went) return true;
+  private matters(fault: TaskId, { world }: Node): boolean {
+    if (!this.reduced) return true;
     return dependsOn(world, {
       touches: this.faults.get(fault) ?? [EVERYTHING, 0, WRITE],
       known: Number.POSITIVE_INFINITY,

@@ -5,7 +5,7 @@ import type { RunJob } from './use-runner.ts';
 
 /** `files` are those that were graded; null when the suite has no such test. */
 export function replayJob(
-  exercise: Pick<Gradable, 'kind' | 'support' | 'suite'>,
+  exercise: Pick<Gradable, 'kind' | 'support' | 'suite' | 'world'>,
   test: string,
   schedule: string,
   files: Readonly<Record<string, string>>,

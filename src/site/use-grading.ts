@@ -61,8 +61,8 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
         ]);
         const suite = await loadSuite(exercise.slug);
         if (turn.current !== mine) return;
-        const { slug, kind, support, starter } = exercise;
-        const grading = grade(engine, { slug, kind, suite, support, starter }, files, (progress) => {
+        const { slug, kind, support, starter, world } = exercise;
+        const grading = grade(engine, { slug, kind, suite, support, starter, world }, files, (progress) => {
           if (turn.current === mine) setState((now) => ({ phase: 'grading', searched: goneOn(now, progress) }));
         });
         handle.current = grading;

@@ -11,11 +11,13 @@ export function taskName(id: TaskId, trace: Trace): string {
   const task = trace.tasks.find((candidate) => candidate.id === id);
   if (!task) return id === 1 ? 'MainThread' : `thread ${id}`;
   const [first] = trace.processes;
-  if (!first || task.process === first.pid) return task.name;
   const process = trace.processes.find(({ pid }) => pid === task.process);
+  if (!first || (task.process === first.pid && process?.host === undefined)) return task.name;
   if (process && isHelper(process.pid, trace)) return `${shortCommand(process, trace)} (process ${process.pid})`;
   // The main threads of all processes have the same name.
-  return task.name === 'MainThread' ? `process ${task.process}` : `${task.name} of process ${task.process}`;
+  const where = process?.host === undefined ? '' : ` on ${process.host}`;
+  const whose = `process ${task.process}${where}`;
+  return task.name === 'MainThread' ? whose : `${task.name} of ${whose}`;
 }
 
 /** "the Lock made at line 3", as seen from `from`. */

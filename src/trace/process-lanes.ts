@@ -8,6 +8,8 @@ export interface ProcessLane {
   /** `python3 main.py`, `sort` */
   readonly name: string;
   readonly command: string;
+  /** Where it runs, if there are several hosts. */
+  readonly host: string | null;
   /** It only serves the library: to be shown last, if at all. */
   readonly helper: boolean;
   /** Its first thread. */
@@ -54,17 +56,19 @@ export class ProcessLanes {
     return process !== null && this.drafts.get(process.pid)?.end != null;
   }
 
-  /** Those that only serve the library last. */
+  /** Those of one host after those of the other; of each those that only serve the library last. */
   get lanes(): readonly ProcessLane[] {
     const { trace } = this;
     if (trace.processes.length < 2) return [];
     const lanes = trace.processes.map((info): ProcessLane => {
-      const { pid, parent, command } = info;
+      const { pid, parent, command, host = null } = info;
       const { from, end } = this.drafts.get(pid) ?? { from: 0, end: null };
       const main = trace.tasks.find(({ process }) => process === pid)?.id ?? 0;
-      return { pid, parent, name: shortCommand(info, trace), command, helper: isHelper(pid, trace), main, from, end };
+      return { pid, parent, name: shortCommand(info, trace), command, host, helper: isHelper(pid, trace), main, from, end };
     });
-    return [...lanes.filter(({ helper }) => !helper), ...lanes.filter(({ helper }) => helper)];
+    const hosts = [...new Set(lanes.map(({ host }) => host))];
+    const rank = ({ host, helper }: ProcessLane) => hosts.indexOf(host) * 2 + (helper ? 1 : 0);
+    return lanes.toSorted((one, other) => rank(one) - rank(other));
   }
 
   private reap(pid: Pid, at: number): void {

@@ -2,7 +2,7 @@
 import type { Dispatcher } from '../dispatcher.ts';
 import type { Process } from '../process.ts';
 import { newTask, type Task } from '../task.ts';
-import { hostObject, NETWORK, SHARED_MEMORY, WRITE } from '../touch.ts';
+import { hostObject, NETWORK, SHARED_MEMORY, type Touches, WRITE } from '../touch.ts';
 import type { Cluster } from './cluster.ts';
 import { runs } from './console.ts';
 import type { FaultSpec, World } from './types.ts';
@@ -27,7 +27,7 @@ export class Faults {
     for (const spec of of) {
       const task = newTask(dispatcher.tasks.length + 1, nobody, 0, 0);
       dispatcher.recorder.task(task.id, NOBODY, nameOf(spec));
-      dispatcher.addFault(task);
+      dispatcher.addFault(task, this.touchesOf(spec));
       this.specs.set(task, spec);
     }
   }
@@ -49,7 +49,8 @@ export class Faults {
     const { dispatcher } = this;
     this.left--;
     this.reconsider();
-    dispatcher.touch(hostObject(BUDGET), WRITE);
+    const touches = this.touchesOf(spec);
+    for (let n = 0; n < touches.length; n += 3) dispatcher.touch(touches[n] ?? 0, touches[n + 2] ?? 0, touches[n + 1]);
     dispatcher.record(task, { kind: 'world', what: nameOf(spec) });
     this.carryOut(spec);
   }
@@ -72,6 +73,31 @@ export class Faults {
     }
   }
 
+  /** What it changes by itself; beside that there is what follows from it, such as the end of connections. */
+  private touchesOf(spec: FaultSpec): Touches {
+    const { cluster } = this;
+    const budget = [hostObject(BUDGET), 0, WRITE];
+    switch (spec.kind) {
+      case 'crash':
+        return [hostObject(cluster.computer(spec.host)?.index ?? 0), 0, WRITE, ...budget];
+      case 'kill':
+        // Others on its host see what it did last.
+        return [
+          hostObject(cluster.console(spec.terminal)?.host.index ?? 0),
+          0,
+          WRITE,
+          SHARED_MEMORY,
+          0,
+          WRITE,
+          ...budget,
+        ];
+      case 'partition':
+        return [NETWORK, 0, WRITE, ...budget];
+      default:
+        return [NETWORK, (cluster.computer(spec.from)?.index ?? 0) + 1, WRITE, ...budget];
+    }
+  }
+
   private carryOut(spec: FaultSpec): void {
     const { cluster, dispatcher } = this;
     const later = (seconds: number | null, then: () => void) => {
@@ -88,15 +114,11 @@ export class Faults {
       case 'kill': {
         const console = cluster.console(spec.terminal);
         if (!console) return;
-        // Others on its host see what it did last.
-        dispatcher.touch(hostObject(console.host.index), WRITE);
-        dispatcher.touch(SHARED_MEMORY, WRITE);
         if (spec.backAfter !== null) cluster.await(console, spec.backAfter);
         cluster.kill(console);
         return;
       }
       case 'partition': {
-        dispatcher.touch(NETWORK, WRITE);
         const heal = cluster.wires.links.cut(spec.hosts);
         later(spec.healsAfter, () => {
           heal();
@@ -107,7 +129,6 @@ export class Faults {
       default: {
         const host = cluster.computer(spec.from);
         if (!host) return;
-        dispatcher.touch(NETWORK, WRITE, host.index + 1);
         (spec.kind === 'lose' ? cluster.wires.losing : cluster.wires.doubling).add(host);
       }
     }

@@ -48,10 +48,15 @@ export function nameOf(row: Row): { readonly name: string; readonly number: stri
   if (row.process !== null) return ofProcess(row.process);
   const { name } = row.lane;
   // Below its process a thread need not say whose it is; the first one of all is called as everywhere.
-  const short = row.indented ? name.replace(/^process \d+$/, 'MainThread').replace(/ of process \d+$/, '') : name;
+  const short = row.indented ? name.replace(/^process \d+( on \S+)?$/, 'MainThread').replace(/ of process \d+( on \S+)?$/, '') : name;
   return { name: short, number: '', title: name };
 }
 
-function ofProcess({ pid, name, command }: ProcessLane) {
-  return { name, number: `· ${pid}`, title: `process ${pid}: ${command}` };
+function ofProcess({ pid, name, command, host }: ProcessLane) {
+  const where = host === null ? '' : ` on ${host}`;
+  return {
+    name: host === null ? name : `${host}: ${name}`,
+    number: `· ${pid}`,
+    title: `process ${pid}${where}: ${command}`,
+  };
 }

@@ -7,6 +7,10 @@ __all__ = ["LoopExit", "InvalidSwitchError", "BlockingSwitchOutError", "Concurre
 class LoopExit(Exception):
     """Raised in the main greenlet when nothing can happen any more that it could wait for."""
 
+    def __str__(self):
+        text, *hub = self.args or ("",)
+        return f"{text}\n\tHub: {hub[0]!r}\n\tHandles:\n[]" if hub else str(text)
+
 
 
 class InvalidSwitchError(AssertionError):

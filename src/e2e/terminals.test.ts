@@ -1,0 +1,198 @@
+/** Several machines on a page, in a real Chromium: terminals, buttons, sliders, the timeline, a link that repeats it all. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { worldOf } from '../course/complete-world.ts';
+import { checkWorld } from '../course/world.ts';
+import { encodeReplay } from '../worker/replay-link.ts';
+import { findChromium, launch, skipped } from './chromium.ts';
+import { editorReady, press } from './site-page.ts';
+import { type StaticServer, serve } from './static-server.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const SITE = path.join(root, '.cache/site');
+const chromium = await findChromium();
+if (!chromium) console.warn(skipped('Tests of the terminals'));
+
+/** One asks, the other answers, again and again. */
+const FILES = {
+  'clock.py': `import socket
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as clock:
+    clock.bind(('', 5000))
+    print('ready')
+    while True:
+        text, sender = clock.recvfrom(100)
+        print('asked by', sender[0])
+        clock.sendto(b'noon', sender)
+`,
+  'asker.py': `import socket, sys
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
+    asker.settimeout(0.3)
+    print('hello')
+    name = input('Name? ')
+    print('I am', name)
+    for i in range(1000):
+        asker.sendto(b'?', ('clock', 5000))
+        try:
+            print(i, asker.recv(100).decode())
+        except TimeoutError:
+            print(i, 'silence')
+        if name == 'short' and i == 1:
+            break
+        import time; time.sleep(0.2)
+`,
+};
+const WORLD = worldOf(
+  'the test',
+  checkWorld('the test', {
+    hosts: [{ name: 'clock' }, { name: 'desk' }],
+    terminals: [
+      { host: 'clock', command: 'python3 clock.py', service: true, reboots: true },
+      { name: 'asker', host: 'desk', command: 'python3 asker.py', start: 0.2 },
+    ],
+    links: [{ latency: 0.01 }],
+  }),
+  FILES,
+);
+
+describe.skipIf(!chromium)('several machines', () => {
+  let server: StaticServer;
+  let browser: Browser;
+  let link: string;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    // `npm test` has built it already.
+    if (!existsSync(path.join(SITE, 'index.html'))) {
+      const docusaurus = path.join(root, 'node_modules/@docusaurus/core/bin/docusaurus.mjs');
+      const built = spawnSync(process.execPath, [docusaurus, 'build', '--out-dir', SITE], { cwd: root });
+      if (built.status !== 0) throw new Error(`the site does not build: ${built.stderr}`);
+    }
+    server = await serve({ '/': SITE });
+    if (chromium) browser = await launch(chromium);
+    const program = { files: FILES, entry: { kind: 'terminals' }, stdin: '', world: WORLD } as const;
+    link = await encodeReplay({ program, schedule: 'hb1.c.0.x..xxx', interactive: true, acts: [] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  afterEach(() => {
+    expect(faults.splice(0)).toEqual([]);
+  });
+
+  async function open(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.goto(`${server.base}/replay#${link}`);
+    await editorReady(page);
+    return page;
+  }
+  const close = (page: Page) => page.context().close();
+  const card = (page: Page, name: string) => page.getByRole('region', { name: `Terminal ${name}` });
+  const shows = (where: Locator, text: string) => where.locator('.xterm-rows').getByText(text).first().waitFor();
+
+  async function begin(page: Page, name: string): Promise<void> {
+    await page.getByLabel('Clock').selectOption('real');
+    await press(page, 'Run all');
+    await shows(card(page, 'asker'), 'Name?');
+    await card(page, 'asker').getByLabel('Terminal asker: output and standard input').focus();
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+  }
+
+  test('each terminal has its own screen and keyboard; the end is told by each, and the timeline has both hosts', async () => {
+    const page = await open();
+    await card(page, 'asker').getByText('not started').waitFor();
+    await begin(page, 'short');
+    await shows(card(page, 'asker'), 'I am short');
+    await shows(card(page, 'asker'), '1 noon');
+    await shows(card(page, 'clock'), 'asked by 10.0.0.2');
+    await card(page, 'asker').getByText('exit code 0').waitFor();
+    await page.getByText('As text').click();
+    const told = page.locator('pre').filter({ hasText: 'on desk' });
+    await told.waitFor();
+    expect(await told.textContent()).toMatch(/on clock.*: prints "ready"/);
+    await close(page);
+  });
+
+  test('kill, restart, crash, boot, cut and loss are felt at once; Stop tells all of it', async () => {
+    const page = await open();
+    await begin(page, 'ann');
+    const [clock, asker] = [card(page, 'clock'), card(page, 'asker')];
+    await shows(asker, 'noon');
+    await page.getByLabel('desk', { exact: true }).check();
+    await shows(asker, 'silence');
+    await page.getByLabel('desk', { exact: true }).uncheck();
+    await press(page, 'Kill asker');
+    await asker.getByText('ended by signal 9').waitFor();
+    await press(page, 'Crash host clock');
+    await page.getByText('no power').waitFor();
+    await press(page, 'Boot host clock');
+    await clock.getByText('runs', { exact: true }).waitFor();
+    await page.getByRole('slider', { name: 'Loss' }).focus();
+    await page.keyboard.press('End');
+    await page.getByText('100 %').waitFor();
+    await press(page, 'Restart asker');
+    await shows(asker, 'Name?');
+    await asker.getByLabel('Terminal asker: output and standard input').focus();
+    await page.keyboard.type('bob\n');
+    await shows(asker, 'I am bob');
+    await shows(asker, '0 silence');
+    await press(page, 'Stop');
+    await page.getByText('As text').waitFor();
+    await page.getByRole('button', { name: 'Copy link' }).waitFor();
+    await close(page);
+  });
+
+  test('Start begins one terminal alone; the other is begun when the reader says so', async () => {
+    const page = await open();
+    await page.getByLabel('Clock').selectOption('real');
+    await press(page, 'Start clock');
+    await shows(card(page, 'clock'), 'ready');
+    await card(page, 'asker').getByText('not started').waitFor();
+    await press(page, 'Start asker');
+    await shows(card(page, 'asker'), 'hello');
+    await press(page, 'Stop');
+    await page.getByText('As text').waitFor();
+    await close(page);
+  });
+
+  test('by keyboard alone: from Run all to the buttons of the first terminal and the first slider', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Run all' }).focus();
+    const names: string[] = [];
+    for (let i = 0; i < 20; i++) {
+      await page.keyboard.press('Tab');
+      names.push(
+        await page.evaluate(() => {
+          const { activeElement: at } = document;
+          return at?.getAttribute('aria-label') ?? (at as HTMLInputElement | null)?.labels?.[0]?.textContent ?? '';
+        }),
+      );
+    }
+    for (const name of ['Start clock', 'Start asker', 'Latency', 'Bandwidth', 'clock', 'desk'])
+      expect(names.map((one) => one.trim())).toContain(name);
+    const latency = page.getByRole('slider', { name: 'Latency' });
+    await latency.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await latency.getAttribute('aria-valuetext')).toBe('20 ms');
+    await close(page);
+  });
+
+  test('360 pixels are wide enough, and the terminals stand below each other', async () => {
+    const page = await open({ viewport: { width: 360, height: 740 } });
+    await press(page, 'Run all');
+    await shows(card(page, 'clock'), 'ready');
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(over).toBe(0);
+    const [clock, asker] = [await card(page, 'clock').boundingBox(), await card(page, 'asker').boundingBox()];
+    expect(asker?.x).toBe(clock?.x);
+    await press(page, 'Stop');
+    await close(page);
+  });
+});
