@@ -18,14 +18,14 @@ if (!chromium) console.warn(skipped('Tests of the terminals'));
 
 /** One asks, the other answers, again and again. */
 const FILES = {
-  'clock.py': `import socket
-with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as clock:
-    clock.bind(('', 5000))
+  'tower.py': `import socket
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as tower:
+    tower.bind(('', 5000))
     print('ready')
     while True:
-        text, sender = clock.recvfrom(100)
+        text, sender = tower.recvfrom(100)
         print('asked by', sender[0])
-        clock.sendto(b'noon', sender)
+        tower.sendto(b'noon', sender)
 `,
   'asker.py': `import socket, sys
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
@@ -34,7 +34,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
     name = input('Name? ')
     print('I am', name)
     for i in range(1000):
-        asker.sendto(b'?', ('clock', 5000))
+        asker.sendto(b'?', ('tower', 5000))
         try:
             print(i, asker.recv(100).decode())
         except TimeoutError:
@@ -47,9 +47,9 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
 const WORLD = worldOf(
   'the test',
   checkWorld('the test', {
-    hosts: [{ name: 'clock' }, { name: 'desk' }],
+    hosts: [{ name: 'tower' }, { name: 'desk' }],
     terminals: [
-      { host: 'clock', command: 'python3 clock.py', service: true, reboots: true },
+      { host: 'tower', command: 'python3 tower.py', service: true, reboots: true },
       { name: 'asker', host: 'desk', command: 'python3 asker.py', start: 0.2 },
     ],
     links: [{ latency: 0.01 }],
@@ -97,7 +97,6 @@ describe.skipIf(!chromium)('several machines', () => {
   const shows = (where: Locator, text: string) => where.locator('.xterm-rows').getByText(text).first().waitFor();
 
   async function begin(page: Page, name: string): Promise<void> {
-    await page.getByLabel('Clock').selectOption('real');
     await press(page, 'Run all');
     await shows(card(page, 'asker'), 'Name?');
     await card(page, 'asker').getByLabel('Terminal asker: output and standard input').focus();
@@ -111,29 +110,29 @@ describe.skipIf(!chromium)('several machines', () => {
     await begin(page, 'short');
     await shows(card(page, 'asker'), 'I am short');
     await shows(card(page, 'asker'), '1 noon');
-    await shows(card(page, 'clock'), 'asked by 10.0.0.2');
+    await shows(card(page, 'tower'), 'asked by 10.0.0.2');
     await card(page, 'asker').getByText('exit code 0').waitFor();
     await page.getByText('As text').click();
     const told = page.locator('pre').filter({ hasText: 'on desk' });
     await told.waitFor();
-    expect(await told.textContent()).toMatch(/on clock.*: prints "ready"/);
+    expect(await told.textContent()).toMatch(/on tower.*: prints "ready"/);
     await close(page);
   });
 
   test('kill, restart, crash, boot, cut and loss are felt at once; Stop tells all of it', async () => {
     const page = await open();
     await begin(page, 'ann');
-    const [clock, asker] = [card(page, 'clock'), card(page, 'asker')];
+    const [tower, asker] = [card(page, 'tower'), card(page, 'asker')];
     await shows(asker, 'noon');
     await page.getByLabel('desk', { exact: true }).check();
     await shows(asker, 'silence');
     await page.getByLabel('desk', { exact: true }).uncheck();
     await press(page, 'Kill asker');
     await asker.getByText('ended by signal 9').waitFor();
-    await press(page, 'Crash host clock');
+    await press(page, 'Crash host tower');
     await page.getByText('no power').waitFor();
-    await press(page, 'Boot host clock');
-    await clock.getByText('runs', { exact: true }).waitFor();
+    await press(page, 'Boot host tower');
+    await tower.getByText('runs', { exact: true }).waitFor();
     await page.getByRole('slider', { name: 'Loss' }).focus();
     await page.keyboard.press('End');
     await page.getByText('100 %').waitFor();
@@ -151,9 +150,8 @@ describe.skipIf(!chromium)('several machines', () => {
 
   test('Start begins one terminal alone; the other is begun when the reader says so', async () => {
     const page = await open();
-    await page.getByLabel('Clock').selectOption('real');
-    await press(page, 'Start clock');
-    await shows(card(page, 'clock'), 'ready');
+    await press(page, 'Start tower');
+    await shows(card(page, 'tower'), 'ready');
     await card(page, 'asker').getByText('not started').waitFor();
     await press(page, 'Start asker');
     await shows(card(page, 'asker'), 'hello');
@@ -175,7 +173,7 @@ describe.skipIf(!chromium)('several machines', () => {
         }),
       );
     }
-    for (const name of ['Start clock', 'Start asker', 'Latency', 'Bandwidth', 'clock', 'desk'])
+    for (const name of ['Start tower', 'Start asker', 'Latency', 'Bandwidth', 'tower', 'desk'])
       expect(names.map((one) => one.trim())).toContain(name);
     const latency = page.getByRole('slider', { name: 'Latency' });
     await latency.focus();
@@ -187,11 +185,11 @@ describe.skipIf(!chromium)('several machines', () => {
   test('360 pixels are wide enough, and the terminals stand below each other', async () => {
     const page = await open({ viewport: { width: 360, height: 740 } });
     await press(page, 'Run all');
-    await shows(card(page, 'clock'), 'ready');
+    await shows(card(page, 'tower'), 'ready');
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(over).toBe(0);
-    const [clock, asker] = [await card(page, 'clock').boundingBox(), await card(page, 'asker').boundingBox()];
-    expect(asker?.x).toBe(clock?.x);
+    const [tower, asker] = [await card(page, 'tower').boundingBox(), await card(page, 'asker').boundingBox()];
+    expect(asker?.x).toBe(tower?.x);
     await press(page, 'Stop');
     await close(page);
   });

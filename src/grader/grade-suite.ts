@@ -7,17 +7,7 @@ import { countOf } from './count-of.ts';
 import { adviceOn, explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
-import {
-  ALL,
-  exactly,
-  MINIMISING,
-  momentsBy,
-  onMachines,
-  type Plan,
-  provedBy,
-  REPLAYING,
-  sampledBy,
-} from './plans.ts';
+import { ALL, exactly, MINIMISING, momentsBy, onMachines, type Plan, provedBy, REPLAYING, sampledBy } from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 import type { TestReport, Verdict } from './verdict.ts';
 import { failure } from './verdict-of.ts';

@@ -171,7 +171,7 @@ export class PythonImage {
     this.codes = new Codes(py, this.objects, this.frames);
     this.types = new Types(py, this.objects, (module) => this.own.has(module));
     this.shown = new Shown(this.objects, this.types);
-    this.tampering = new Tampering(py, this.objects, snapshot.foundations);
+    this.tampering = new Tampering(py, this.objects, snapshot.foundations, snapshot.site);
     const { tampering } = this;
     this.accesses = new Accesses(py, this.objects, this.types, this.frames, (code) => tampering.isLearners(code));
     this.exact = new ExactReset(py, snapshot.memory);

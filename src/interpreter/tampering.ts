@@ -4,6 +4,7 @@
  */
 import type { CPython } from './cpython.ts';
 import type { Address, Objects } from './objects.ts';
+import { SITE } from './origin.ts';
 
 /** What a snapshot knows about itself, by address. */
 export interface Foundations {
@@ -27,6 +28,9 @@ const DICT_DELETED = 2;
 const DICT_DEALLOCATED = 5;
 const CODE_CREATED = 0;
 const LIBRARY = '/lib/python314.zip';
+/** What a program has changed that has changed nothing but by `gevent.monkey`: who allows that may still grade it. */
+export const PATCHED = 'gevent.monkey';
+const PATCHER = `${SITE}/gevent/monkey.py`;
 /** Names of the library that its users and we set by design. */
 const FREE = new Set([
   'threading.excepthook',
@@ -49,6 +53,10 @@ export class Tampering {
   private readonly py: CPython;
   private readonly objects: Objects;
   private readonly base: Foundations;
+  /** The machine's packages: the texts of their files. */
+  private readonly site: Readonly<Record<string, string>>;
+  /** The file of one that was compiled last, and its text, to which we have a reference. */
+  private package: { readonly source: Address; readonly file: string } = { source: 0, file: '' };
   private readonly modules: Set<Address>;
   /** Code objects made since the snapshot; true: the learner's. */
   private made = new Map<Address, boolean>();
@@ -62,8 +70,9 @@ export class Tampering {
   /** The run left something behind that the next run of the same life could see. */
   left = false;
 
-  constructor(py: CPython, objects: Objects, base: Foundations) {
+  constructor(py: CPython, objects: Objects, base: Foundations, site: Readonly<Record<string, string>>) {
     this.py = py;
+    this.site = site;
     this.objects = objects;
     this.base = base;
     this.modules = new Set(base.modules);
@@ -73,6 +82,7 @@ export class Tampering {
   forget(): void {
     this.made = new Map();
     this.engines = new Map();
+    this.package = { source: 0, file: '' };
     this.counted.clear();
     this.silent = [];
   }
@@ -147,7 +157,14 @@ export class Tampering {
     if (old === 0 || old === value >>> 0) return;
     if (name === 'sys.modules') {
       if (this.modules.has(old)) this.report(full);
-    } else if (py._PyCallable_Check(old) !== 0 || this.isLearners(this.innermost())) this.report(full);
+    } else if (py._PyCallable_Check(old) !== 0 || this.isLearners(this.innermost()))
+      this.report(this.patches() ? PATCHED : full);
+  }
+
+  /** Whether it is gevent itself that puts something in the place of the library's. */
+  private patches(): boolean {
+    const code = this.innermost();
+    return this.made.get(code) === false && this.fileOf(code) === PATCHER;
   }
 
   typeChanges(type: Address): void {
@@ -184,8 +201,10 @@ export class Tampering {
       this.made.delete(code);
       return;
     }
-    // What comes out of the library's own archive is the library's. Anything else that says so lies.
-    const learners = !(this.fileOf(code).startsWith('/lib/') && this.readsLibrary());
+    // What comes out of the library's own archive, or is the text of one of the machine's packages, is the library's.
+    // Anything else that says so lies.
+    const file = this.fileOf(code);
+    const learners = !(file.startsWith('/lib/') && (this.readsLibrary() || this.readsPackage(file)));
     this.made.set(code, learners);
     if (learners && !this.startsWell(code)) this.report('bytecode');
   }
@@ -207,6 +226,27 @@ export class Tampering {
     for (const owned of [archive, importer, caller]) if (owned !== 0) py._Py_DecRef(owned);
     for (const text of [variable, attribute]) py._free(text);
     return answer;
+  }
+
+  /** Whether boot.py is compiling this file of a package, and exactly what the machine has of it. */
+  private readsPackage(file: string): boolean {
+    const text = this.site[file];
+    if (text === undefined || !this.isEngines(this.innermost())) return false;
+    const { py, objects } = this;
+    const variable = objects.cString('source');
+    const source: Address = py._PyFrame_GetVarString(py._PyEval_GetFrame(), variable) >>> 0;
+    py._free(variable);
+    py._PyErr_Clear();
+    if (source === 0) return false;
+    const known = this.package.source === source && this.package.file === file;
+    // It is asked for each function of a file. While we hold the text, no other can be at its address.
+    if (known || objects.text(source) !== text) {
+      py._Py_DecRef(source);
+      return known;
+    }
+    if (this.package.source !== 0) py._Py_DecRef(this.package.source);
+    this.package = { source, file };
+    return true;
   }
 
   /** Whether nothing but preparations stand before RESUME, where sys.monitoring sees a function start. */
@@ -231,7 +271,8 @@ export class Tampering {
   }
 
   private report(what: string): void {
-    this.found ??= what;
+    // Whatever else is found says more.
+    if (this.found === null || this.found === PATCHED) this.found = what;
     this.left = true;
   }
 }

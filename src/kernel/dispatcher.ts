@@ -472,8 +472,10 @@ export class Dispatcher {
     const { me } = this;
     for (;;) {
       if (this.isAlone && !this.scheduler.alone) return answer;
-      if (this.options.model === 'blocking-only' && why !== 'yield') return answer;
-      const next = this.choose(why);
+      // What happens to the world happens whenever it likes.
+      const keeps = this.options.model === 'blocking-only' && why !== 'yield';
+      if (keeps && !this.faults?.able().length) return answer;
+      const next = this.choose(why, me, keeps ? [] : this.runnable);
       if (next === me) return answer;
       if (next === null) return this.finish({ kind: 'paused' });
       me.answer = answer;
@@ -647,8 +649,7 @@ export class Dispatcher {
   }
 
   /** Asks the scheduler, null: pause; the answer is checked, since a schedule may come from a stranger's link. */
-  private choose(why: SwitchPoint, current = this.running): Task | null {
-    const others = this.runnable;
+  private choose(why: SwitchPoint, current = this.running, others = this.runnable): Task | null {
     const able = this.running ? [...others, this.running] : others;
     const runnable = this.faults ? [...able, ...this.faults.able()] : able;
     if (runnable.length === 1 && !this.scheduler.alone) return runnable[0] as Task;

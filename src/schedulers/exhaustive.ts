@@ -199,6 +199,8 @@ export class Exhaustive implements Scheduler {
   touch(task: TaskId, touches: Touches, site: number): void {
     if (touches[0] === SLICED) this.inexact = true;
     this.fairness.runs(task);
+    // What the world sees the kernel tells of every run, whatever else is known of it.
+    if (this.faults.size > 0) this.open?.world.push(...worldly(touches));
     if (!this.reduced) return;
     // Delays prove nothing: there, what may be looked at by somebody need not keep schedules apart.
     if (this.delays && touches[0] === EVERYTHING && touches[2] === READ) return;
@@ -209,7 +211,6 @@ export class Exhaustive implements Scheduler {
     if (this.open) {
       if (this.open.touches.length === 0 && this.open.site === 0) this.open.site = site;
       this.open.touches.push(...named);
-      if (this.faults.size > 0) this.open.world.push(...worldly(touches));
     }
     for (const [sleeper, step] of this.asleep) {
       if (sleeper === task) this.done = true;
@@ -328,7 +329,6 @@ export class Exhaustive implements Scheduler {
    * too, it may, since nobody knows what they do.
    */
   private matters(fault: TaskId, { world }: Node): boolean {
-    if (!this.reduced) return true;
     return dependsOn(world, {
       touches: this.faults.get(fault) ?? [EVERYTHING, 0, WRITE],
       known: Number.POSITIVE_INFINITY,

@@ -13,13 +13,13 @@ export interface TerminalsProps {
   readonly world: WorldFile;
   readonly model?: SwitchModel;
   readonly schedule?: 'round-robin' | 'random';
-  /** Default `real`: so that there is time to kill and to cut. */
+  /** Default `real`. */
   readonly clock?: ClockKind;
   /** One fenced code block for each file, as in `<Program>`. */
   readonly children: ReactNode;
 }
 
-export function Terminals({ title, world, model, schedule, clock = 'real', children }: TerminalsProps): ReactNode {
+export function Terminals({ title, world, model, schedule, clock, children }: TerminalsProps): ReactNode {
   const { pathname } = useLocation();
   // MDX hands new objects of the same text on every render; the editor wants the same ones as long as the text is.
   const text = JSON.stringify([codeBlocks(children), world]);

@@ -75,7 +75,8 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const [settings, setSettings] = useState<Settings>({
     schedule: props.schedule ?? 'round-robin',
     replay: '',
-    clock: props.clock ?? 'virtual',
+    // There is to be time to kill and to cut.
+    clock: props.clock ?? (props.world && !exercise ? 'real' : 'virtual'),
     model: props.model ?? (exercise ? 'every-bytecode' : 'cpython'),
   });
   /** Counts the replays that a verdict was asked for: each is shown where it can be seen. */

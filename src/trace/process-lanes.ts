@@ -64,7 +64,17 @@ export class ProcessLanes {
       const { pid, parent, command, host = null } = info;
       const { from, end } = this.drafts.get(pid) ?? { from: 0, end: null };
       const main = trace.tasks.find(({ process }) => process === pid)?.id ?? 0;
-      return { pid, parent, name: shortCommand(info, trace), command, host, helper: isHelper(pid, trace), main, from, end };
+      return {
+        pid,
+        parent,
+        name: shortCommand(info, trace),
+        command,
+        host,
+        helper: isHelper(pid, trace),
+        main,
+        from,
+        end,
+      };
     });
     const hosts = [...new Set(lanes.map(({ host }) => host))];
     const rank = ({ host, helper }: ProcessLane) => hosts.indexOf(host) * 2 + (helper ? 1 : 0);

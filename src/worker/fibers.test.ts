@@ -42,7 +42,7 @@ async function search(source: string) {
     portion: 3_000,
   };
   const part = await engine.search(request, () => 3_000).done;
-  if (!('records' in part)) throw new Error(`the search did not end: ${JSON.stringify(part)}`);
+  if (!part || !('records' in part)) throw new Error(`the search did not end: ${JSON.stringify(part)}`);
   return part;
 }
 
@@ -219,7 +219,7 @@ told(first(), second())`;
     const options = { ...SEARCHED, model: 'every-bytecode' } as const;
     const budget = { schedules: 100, steps: 1_000_000, seconds: null };
     const small = await engine.minimise({ program: program(LATE), schedule: wrong.schedule, options, budget }).done;
-    if (!('record' in small) || !small.record) throw new Error('it did not happen again');
+    if (!small?.record) throw new Error('it did not happen again');
     expect(small.record.outcome).toEqual(wrong.outcome);
     const again = await engine.run(
       program(LATE),
@@ -412,7 +412,7 @@ describe('driven', () => {
   const drive = async (...moves: Move[]) => {
     const options = { ...SEARCHED, model: 'every-bytecode', trace: true, observe: true } as const;
     const state = await engine.drive({ program: program(source), options, moves, stop: false }).done;
-    if (!('record' in state)) throw new Error('it was not driven');
+    if (!state) throw new Error('it was not driven');
     return state;
   };
 

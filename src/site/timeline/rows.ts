@@ -48,7 +48,9 @@ export function nameOf(row: Row): { readonly name: string; readonly number: stri
   if (row.process !== null) return ofProcess(row.process);
   const { name } = row.lane;
   // Below its process a thread need not say whose it is; the first one of all is called as everywhere.
-  const short = row.indented ? name.replace(/^process \d+( on \S+)?$/, 'MainThread').replace(/ of process \d+( on \S+)?$/, '') : name;
+  const short = row.indented
+    ? name.replace(/^process \d+( on \S+)?$/, 'MainThread').replace(/ of process \d+( on \S+)?$/, '')
+    : name;
   return { name: short, number: '', title: name };
 }
 
