@@ -1,8 +1,12 @@
 /** Every program of the chapters runs to its end, under round-robin and under schedules that chance chooses, or on real cores. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildEngine } from '../build/engine.ts';
+import { worldOf } from '../course/complete-world.ts';
+import { checkWorld } from '../course/world.ts';
+import type { World } from '../kernel/hosts/types.ts';
 import type { SwitchModel } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { createNodeEngine } from '../worker/node.ts';
@@ -26,13 +30,15 @@ const STUCK = new Set([
   'Full',
   'Locked for ever',
   'Join, then get',
-  'A chat with threads',
+  'A chat between two machines',
   'The wrong lock',
 ]);
 
 interface Chapter {
   readonly title: string;
   readonly files: Readonly<Record<string, string>>;
+  /** Of a `<Terminals>`. */
+  readonly world: World | null;
   readonly model: SwitchModel;
   /** It measures what only true cores can show. */
   readonly parallel: boolean;
@@ -54,9 +60,10 @@ test('every title that is expected to get stuck is there', () => {
 });
 
 describe.each(all)('$name', ({ programs }) => {
-  test.each(programs)('$title', async ({ title, files, model, parallel }) => {
+  test.each(programs)('$title', async ({ title, files, world, model, parallel }) => {
     const [file = ''] = Object.keys(files);
-    const program = { files, entry: { kind: 'script', file }, stdin: 'yes\n' } as const;
+    const entry = world ? ({ kind: 'terminals' } as const) : ({ kind: 'script', file } as const);
+    const program = { files, entry, stdin: 'yes\n', ...(world && { world }) };
     const stuck = STUCK.has(title);
     const ends = new Set<string | undefined>();
     for (const schedule of parallel ? REAL : schedules(stuck ? SEEDS : FEW_SEEDS)) {
@@ -74,14 +81,19 @@ function schedules(seeds: number): ScheduleRequest[] {
   return [{ kind: 'round-robin' }, ...random];
 }
 
-/** The `<Program>`s of a page: the fenced blocks inside, by the name that each of them says. */
+/** The `<Program>`s and `<Terminals>` of a page: the fenced blocks inside, by the name that each of them says. */
 function programsOf(text: string): Chapter[] {
-  return [...text.matchAll(/<Program([^>]*)>([\s\S]*?)<\/Program>/g)].map(([, attributes = '', inside = '']) => {
+  const elements = text.matchAll(/<(Program|Terminals)((?:[^>{]|\{\{[\s\S]*?\}\})*)>([\s\S]*?)<\/\1>/g);
+  return [...elements].map(([, , attributes = '', inside = '']) => {
     const blocks = [...inside.matchAll(/```python([^\n]*)\n([\s\S]*?)```/g)];
-    const files = blocks.map(([, meta = '', code = '']) => [/title="([^"]+)"/.exec(meta)?.[1] ?? 'program.py', code]);
+    const named = blocks.map(([, meta = '', code = '']) => [/title="([^"]+)"/.exec(meta)?.[1] ?? 'program.py', code]);
+    const files: Record<string, string> = Object.fromEntries(named);
+    const title = /title="([^"]*)"/.exec(attributes)?.[1] ?? '';
+    const world = /world=\{(\{[\s\S]*\})\}/.exec(attributes)?.[1];
     return {
-      title: /title="([^"]*)"/.exec(attributes)?.[1] ?? '',
-      files: Object.fromEntries(files),
+      title,
+      files,
+      world: world === undefined ? null : worldOf(title, checkWorld(title, runInNewContext(`(${world})`)), files),
       model: (/model="([^"]*)"/.exec(attributes)?.[1] ?? 'cpython') as SwitchModel,
       parallel: attributes.includes('schedule="parallel"'),
     };

@@ -188,7 +188,8 @@ export class Accesses {
     const own = this.touches.length;
     this.around(frame, actor);
     if (kind === ENTER && this.touches.length === 0) return 'no';
-    this.open.set(frame, { touches: own === this.touches.length ? this.touches : this.touches.slice(0, own), actor });
+    // A copy: whoever takes the step adds to what it touches, and a process that does it again has nobody to do so.
+    this.open.set(frame, { touches: this.touches.slice(0, own), actor });
     return 'yes';
   }
 

@@ -381,6 +381,8 @@ export class Kernel {
     this.isLeft ||= text === null;
     const left = text === null && this.cluster !== null;
     for (const { terminal } of left ? this.consoles : this.consoles.slice(0, 1)) terminal.feed(text);
+    // Before it has begun nothing is over.
+    if (left && this.dispatcher.tasks.length > 0) this.conclude();
     this.dispatcher.stir();
   }
 
@@ -411,6 +413,7 @@ export class Kernel {
       terminal: new Terminal(input, this.machine, (fd, text) => this.show(console, fd, text)),
       process: null,
       begun: false,
+      stopped: false,
       awaited: 0,
       code: null,
       shown: [],
@@ -470,7 +473,7 @@ export class Kernel {
       acts ?? [],
     );
     dispatcher.onQuiet = () => cluster.repeat() || this.beginMain();
-    dispatcher.isHelped = () => dispatcher.options.interactive && acts === null && !this.isLeft;
+    dispatcher.isHelped = () => this.isHelped;
     return cluster;
   }
 
@@ -547,10 +550,17 @@ export class Kernel {
     });
   }
 
-  /** The reader may still begin what has never run. */
+  /** The reader may still begin what has never run, or what they have stopped. */
   private get isAwaited(): boolean {
-    const { setup, dispatcher, consoles } = this;
-    return setup.program === null && dispatcher.options.interactive && consoles.some(({ begun }) => !begun);
+    const { setup, cluster, consoles } = this;
+    if (setup.program !== null || !consoles.some(({ begun, stopped }) => !begun || stopped)) return false;
+    return this.isHelped || cluster?.repeats === true;
+  }
+
+  /** Somebody sits before the machines of a world, and may do something to them. */
+  private get isHelped(): boolean {
+    const { setup, dispatcher } = this;
+    return dispatcher.options.interactive && setup.world?.acts === null && !this.isLeft;
   }
 
   /** How the run ends if nothing else is to be said. */

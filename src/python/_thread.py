@@ -247,8 +247,7 @@ def _start(function, args, kwargs, handle, daemon, announced):
         except BaseException as exception:
             _report_unraisable(exception, f"Exception ignored in thread started by {function!r}")
         _forget_thread(function)
-        if (at_end := _at_ends.pop(handle._task, None)) is not None:
-            at_end()
+        _end_of(handle._task)
         handle._done = True
         _non_daemons.pop(handle._task, None)
         _daemons.pop(handle._task, None)
@@ -257,6 +256,15 @@ def _start(function, args, kwargs, handle, daemon, announced):
     (_daemons if daemon else _non_daemons)[handle._task] = handle
     _begin(handle._task, body, announced)
     return handle
+
+
+def _end_of(task):
+    """A thread is over: what is to be done then must not disturb whoever comes after it."""
+    if (at_end := _at_ends.pop(task, None)) is not None:
+        try:
+            at_end()
+        except BaseException:
+            pass
 
 
 def _forget_thread(function):

@@ -71,9 +71,7 @@ class Arena:
         threading._counter = itertools.count(1).__next__
         threading._trace_hook = threading._profile_hook = None
         _thread._shutting_down = False
-        for end in list(_thread._at_ends.values()):
-            end()
-        _thread._at_ends.clear()
+        _thread._end_of(1)
         _thread._non_daemons.clear()
         _thread._daemons.clear()
         linecache.clearcache()

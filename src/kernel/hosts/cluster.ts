@@ -107,6 +107,7 @@ export class Cluster {
     const { dispatcher, machine, table } = this.parts;
     if (!console.host.isUp || runs(console) || dispatcher.outcome !== null) return;
     console.begun = true;
+    console.stopped = false;
     console.code = null;
     if (console.name !== null) machine.happens({ terminal: console.name, code: null });
     this.faults?.reconsider();
@@ -182,6 +183,11 @@ export class Cluster {
     this.faults?.reconsider();
   }
 
+  /** Something is yet to be done again. */
+  get repeats(): boolean {
+    return this.again.length > 0;
+  }
+
   /** Does again what is due; true if something was. */
   repeat(): boolean {
     const { dispatcher } = this.parts;
@@ -205,6 +211,7 @@ export class Cluster {
         if (!console) return;
         // Else the run could be over in between.
         console.awaited++;
+        console.stopped ||= act.act === 'kill' && runs(console);
         if (act.act !== 'start') this.kill(console);
         console.awaited--;
         if (act.act !== 'kill') this.start(console);
@@ -217,6 +224,8 @@ export class Cluster {
       case 'crash':
       case 'boot': {
         const computer = this.computer(act.host);
+        for (const console of parts.consoles)
+          if (act.act === 'crash' && console.host === computer) console.stopped ||= runs(console);
         if (computer && act.act === 'crash') this.crash(computer);
         else if (computer) this.boot(computer);
         return;

@@ -18,6 +18,8 @@ export interface Console {
   process: Process | null;
   /** The command was begun at least once. */
   begun: boolean;
+  /** The reader has put an end to its command, by hand or with its host, and may begin it again. */
+  stopped: boolean;
   /** How often it is going to be begun by itself. */
   awaited: number;
   /** Linux's exit code of the last one that has ended. */

@@ -1,7 +1,7 @@
 """Greenlet: a greenlet that the hub runs, which others can wait for."""
 import sys
 
-from greenlet import GreenletExit, getcurrent, greenlet
+from greenlet import GreenletExit, _fiber_ends, _make_fiber, getcurrent, greenlet
 
 from gevent.exceptions import InvalidSwitchError
 from gevent.hub import Waiter, _outside, get_hub, iwait, linkable, wait
@@ -111,12 +111,19 @@ class Greenlet(greenlet):
 
     def start(self):
         if self._start_event is None:
+            self._fiber()
             self._start_event = get_hub().loop.run_callback(self.switch)
 
     def start_later(self, seconds):
         if self._start_event is None:
+            self._fiber()
             self._start_event = get_hub().loop.timer(seconds)
             self._start_event.start(self.switch)
+
+    def _fiber(self):
+        """To the kernel it is there from when it is to start."""
+        run = getattr(self._run, "__name__", "")
+        _make_fiber(self, f"{self.name} ({run})" if run else self.name)
 
     def throw(self, *args):
         self._cancel_start()
@@ -162,6 +169,8 @@ class Greenlet(greenlet):
         """It was killed before it began."""
         if self._exc_info is not None or not self.dead:
             return
+        if self._g_fiber:
+            _fiber_ends(self._g_fiber)
         error = args[0] if args else GreenletExit
         self._failed(error() if isinstance(error, type) else error)
 

@@ -1,15 +1,19 @@
 """The hub: the greenlet of each thread that waits for all others, and its event loop over `select.poll` and the clock.
 
 What is ready runs in the order in which it became so: first callbacks (`spawn`, `sleep(0)`, links), then timers by their
-time, then descriptors.
+time, then descriptors. A scheduler that searches may let any of several greenlets go first that stand in a row: nothing that
+gevent promises orders them.
 """
 import sys
 from collections import deque
 from heapq import heappop, heappush
+from itertools import islice
 from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll as _poll
 from time import monotonic as _monotonic, sleep as _pause
 
 import greenlet as _greenlets
+from _asyncio import _MOST_CHOICES, _ask, _choose, _loop as _loops
+from _thread import _me
 from greenlet import GreenletExit, getcurrent, greenlet
 
 from gevent.exceptions import BlockingSwitchOutError, InvalidSwitchError, LoopExit
@@ -18,8 +22,18 @@ __all__ = ["GreenletExit", "Hub", "LoopExit", "Waiter", "getcurrent", "get_hub",
 
 READ, WRITE = 1, 2
 _NONE = object()
+# What is due so soon after each other is due at one instant: as the kernel has it.
+_INSTANT = 1e-6
 # So many callbacks may follow each other before timers and descriptors are looked at again.
 _IN_A_ROW = 1000
+
+
+def _fiber_of(call):
+    """The fiber of the greenlet that a callback lets go on, 0 if it does anything else."""
+    target = getattr(call, "__self__", None)
+    if isinstance(target, Waiter):
+        target = target.greenlet
+    return target._g_fiber or 0 if isinstance(target, greenlet) else 0
 
 
 class _Callback:
@@ -56,6 +70,7 @@ class _Timer:
         self.call, self.args = call, args
         loop = self.loop
         loop.count += 1
+        _ask(id(self), 0, _me())
         heappush(loop.timers, (_monotonic() + self.after, loop.count, self))
         loop.waiting += self.ref
 
@@ -118,6 +133,8 @@ class _Loop:
         self.waiting = 0
         self.watchers = {}
         self.poll = _poll()
+        # Whether the scheduler chooses, and if of one too.
+        self.open = 0
 
     def now(self):
         return _monotonic()
@@ -126,6 +143,7 @@ class _Loop:
 
     def run_callback(self, call, *args):
         callback = _Callback(call, args)
+        _ask(id(callback), 0, _me())
         self.callbacks.append(callback)
         return callback
 
@@ -161,10 +179,29 @@ class _Loop:
 
     def run_callbacks(self):
         callbacks = self.callbacks
+        self.open = _loops(0)
         for _ in range(_IN_A_ROW):
             if not callbacks:
                 return
-            self.call(callbacks.popleft())
+            self.call(self.next(callbacks))
+
+    def next(self, ready):
+        """Takes the first out of what is ready, or what the scheduler chooses of the greenlets that stand first."""
+        if self.open and (len(ready) > 1 or self.open > 1):
+            fibers = []
+            for callback in islice(ready, _MOST_CHOICES):
+                fiber = _fiber_of(callback.call)
+                if not fiber:
+                    break
+                fibers.append(fiber)
+            if len(fibers) > 1 or fibers and self.open > 1:
+                chosen = _choose(",".join(map(str, fibers)).encode())
+                place = fibers.index(chosen) if chosen in fibers else 0
+                ready.rotate(-place)
+                callback = ready.popleft()
+                ready.rotate(place)
+                return callback
+        return ready.popleft()
 
     def wait(self, seconds):
         ready = ()
@@ -173,23 +210,26 @@ class _Loop:
         else:
             _pause(seconds)
         timers, now = self.timers, _monotonic()
-        due = []
-        while timers and timers[0][0] <= now:
+        due = deque()
+        while timers and timers[0][0] <= now + _INSTANT:
             due.append(heappop(timers)[2])
-        for timer in due:
-            if timer.call is not None:
-                self.waiting -= timer.ref
-                self.call(timer)
         for fd, events in ready:
             error = events & (POLLERR | POLLHUP | POLLNVAL)
-            for watcher in list(self.watchers.get(fd, ())):
+            for watcher in self.watchers.get(fd, ()):
                 if error or (events & POLLIN and watcher.events & READ) or (events & POLLOUT and watcher.events & WRITE):
-                    self.call(watcher)
+                    due.append(watcher)
+        self.open = _loops(0)
+        while due:
+            callback = self.next(due)
+            if callback.call is not None:
+                self.waiting -= type(callback) is _Timer and callback.ref
+                self.call(callback)
 
     def call(self, callback):
         call, args = callback.call, callback.args
         if call is None:
             return
+        _loops(id(callback))
         if type(callback) is not _IO:
             callback.call = callback.args = None
         try:
@@ -207,9 +247,11 @@ class Hub(greenlet):
 
     def __init__(self):
         greenlet.__init__(self, None, None)
+        self._g_fiber = 0
         self.loop = _Loop(self)
         # Numbers of its Greenlets.
         self.idents = 0
+        self.ends = False
 
     def run(self):
         while True:
@@ -254,12 +296,15 @@ class Hub(greenlet):
         """Nobody will wait in it any more."""
         home = self._g_home
         if self and home.current is not self:
+            self.ends = True
             self.parent = getcurrent()
             self.throw()
         if home is not None:
             home.hub = None
 
     def handle_error(self, context, kind, value, tb):
+        if self.ends and isinstance(value, GreenletExit):
+            raise value
         if isinstance(value, self.NOT_ERROR) and not isinstance(value, self.SYSTEM_ERROR):
             return
         if isinstance(context, _Callback):

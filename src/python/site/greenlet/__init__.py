@@ -2,12 +2,13 @@
 
 The real package copies pieces of the C stack; here each greenlet has a suspended WebAssembly stack of its own, and `_thread`
 has the calls that make one and change to one. All the rest is this file: who is current in each thread, how values, errors
-and the ends of greenlets travel, who is whose parent. `greenlet.__version__` names the version whose documentation holds.
+and the ends of greenlets travel, who is whose parent. The kernel is told of each greenlet as a fiber: the trace has a lane for it. `greenlet.__version__` names the version whose documentation holds.
 """
 from sys import getprofile as _getprofile, gettrace as _gettrace, setprofile as _setprofile, settrace as _settrace
 import os as _os
 import sys as _sys
 import _thread
+from _asyncio import _end as _fiber_ends, _enter, _new as _new_fiber, _ready, _wait
 from _contextvars import Context as _Context
 from _thread import _change_stack, _me, _new_stack, _report_unraisable, _stack_context, _stack_frame
 
@@ -51,6 +52,7 @@ class _Home:
         self.main = self.current = main = object.__new__(greenlet)
         main._g_home, main._g_stack, main._g_parent, main._g_run = self, 0, None, _ABSENT
         main._g_box = main._g_context = None
+        main._g_fiber = 0
 
     def end(self):
         """The thread is over, and none of its greenlets can ever run again."""
@@ -129,7 +131,8 @@ class greenlet:
      - *run* -- The callable to invoke.
      - *parent* -- The parent greenlet. The default is the current greenlet."""
 
-    __slots__ = ("_g_home", "_g_stack", "_g_parent", "_g_run", "_g_box", "_g_context", "__dict__", "__weakref__")
+    __slots__ = ("_g_home", "_g_stack", "_g_parent", "_g_run", "_g_box", "_g_context", "_g_fiber", "__dict__",
+                 "__weakref__")
 
     GreenletExit = GreenletExit
     error = error
@@ -144,6 +147,8 @@ class greenlet:
         self._g_run = _ABSENT
         # The thread that it has started in; what the next switch brings to it; the context that it will have.
         self._g_home = self._g_box = self._g_context = None
+        # Its number as a fiber; 0: it counts as the thread.
+        self._g_fiber = None
         return self
 
     def __init__(self, run=_ABSENT, parent=None):
@@ -357,6 +362,8 @@ def _awaken(home, target):
                 continue
             target._g_stack = _new_stack(_body)
             target._g_run, target._g_home = run, home
+            if target._g_fiber is None:
+                _make_fiber(target, getattr(run, "__name__", "greenlet"))
             return target
         target = target._g_parent
 
@@ -372,6 +379,11 @@ def _switch(target, args, kwargs, exception):
     target._g_box = args, kwargs, exception
     home.origin = home.current
     if home.current is not target:
+        if home.current._g_fiber:
+            _waits(home.current._g_fiber)
+        if target._g_fiber:
+            _ready(target._g_fiber)
+        _enter(target._g_fiber)
         home.current = target
         home.tracing = _gettrace(), _getprofile()
         # Nothing here refers to the one that waits: the last other reference may go meanwhile.
@@ -427,6 +439,8 @@ def _body():
     me = home.current
     me._g_context = _stack_context(-1, None)
     me._g_stack = _DEAD
+    if me._g_fiber:
+        _fiber_ends(me._g_fiber)
     parent = me._g_parent
     while True:
         try:
@@ -434,9 +448,30 @@ def _body():
             break
         except BaseException as failure:
             exception, parent = failure, parent._g_parent
+    if parent._g_fiber:
+        _ready(parent._g_fiber)
+    _enter(parent._g_fiber)
     parent._g_box = args, None, exception
     home.origin, home.current = me, parent
     return parent._g_stack
+
+
+def _make_fiber(self, name):
+    # What greenlets say to each other by way of the library is not told: so each counts as dependent on all others.
+    self._g_fiber = _new_fiber(str(name).encode("utf-8", "replace"), 1)
+
+
+def _waits(fiber):
+    """Tells where in the program a greenlet gives way, and in which function of the library's."""
+    frame, what, file, line = _sys._getframe(2), "greenlet.switch", "", 0
+    while frame is not None:
+        code = frame.f_code
+        if not code.co_filename.startswith(("/lib/", "<frozen ", "<hb:")):
+            file, line = code.co_filename, frame.f_lineno or 0
+            break
+        what = code.co_qualname
+        frame = frame.f_back
+    _wait(fiber, what.encode("utf-8", "replace"), 0, file.encode("utf-8", "replace"), line, 1)
 
 
 def _outside(tb):

@@ -1,0 +1,35 @@
+# expect: failed a slow line holds up nobody
+"""A chat room."""
+import asyncio
+
+
+class Room:
+    def __init__(self):
+        self.members = {}
+        self.lock = asyncio.Lock()
+
+    def join(self, name, send):
+        self.members[name] = send
+
+    def leave(self, name):
+        del self.members[name]
+
+    async def say(self, text):
+        """The same order for all: at the speed of the slowest."""
+        async with self.lock:
+            await asyncio.gather(*(send(text) for send in list(self.members.values())))
+
+
+if __name__ == '__main__':
+    async def main():
+        room = Room()
+        for name, seconds in (('Ann', 2), ('Bob', 0)):
+            async def send(text, name=name, seconds=seconds):
+                await asyncio.sleep(seconds)
+                print(f'{name} reads: {text}')
+            room.join(name, send)
+        await room.say('hello')
+        await room.say('anybody there?')
+        await asyncio.sleep(10)
+
+    asyncio.run(main())
