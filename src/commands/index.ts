@@ -13,6 +13,8 @@ import { ls } from './ls.ts';
 import { nslookup } from './nslookup.ts';
 import { printf } from './printf.ts';
 import { ps } from './ps.ts';
+import { redisCli } from './redis/redis-cli.ts';
+import { redisServer } from './redis/redis-server.ts';
 import { sh } from './sh/sh.ts';
 import { basename, dirname, falsehood, pwd, seq, sleep, truth, uname, whoami } from './small.ts';
 import { sort, uniq } from './sort.ts';
@@ -47,6 +49,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = Object.assign(Object.
   printf,
   ps,
   pwd,
+  'redis-cli': redisCli,
+  'redis-server': redisServer,
   rm,
   rmdir,
   seq,
@@ -91,6 +95,10 @@ export const USAGE: Readonly<Record<keyof typeof COMMANDS, string>> = {
   printf: 'printf FORMAT [ARGUMENT]...',
   ps: 'ps [-eAfl] [-p PIDS] [-o COLUMNS] [aux] [f]',
   pwd: 'pwd',
+  'redis-cli':
+    'redis-cli [-h HOST] [-p PORT] [-a PASSWORD] [-n DATABASE] [-23x] [-r N] [-i SECONDS] [--raw] [COMMAND [ARGUMENT]...]',
+  'redis-server':
+    'redis-server [FILE] [--port N] [--bind ADDRESS] [--requirepass PASSWORD] [--appendonly yes] [--SETTING VALUE]...',
   rm: 'rm [-rRfdv] FILE...',
   rmdir: 'rmdir FOLDER...',
   seq: 'seq [-w] [-s TEXT] [FIRST [STEP]] LAST',

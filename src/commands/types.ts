@@ -3,6 +3,7 @@ import type { Failed } from '../kernel/errno.ts';
 import type { FileCalls } from '../kernel/files/types.ts';
 import type { Answered, Later } from '../kernel/later.ts';
 import type { ProcessCalls, Program, Signal } from '../kernel/processes/types.ts';
+import type { SocketCalls } from '../kernel/sockets/types.ts';
 
 /**
  * Code that makes system calls. It yields what a call that others can see answers, be that final or a `Later`, and gets
@@ -31,6 +32,8 @@ export interface NameTable {
 /** What a command is given: the process that it is. */
 export interface CommandProcess {
   readonly calls: FileCalls & ProcessCalls;
+  /** Without this, what needs a network says that there is none. */
+  readonly sockets?: SocketCalls;
   readonly argv: readonly string[];
   readonly names: NameTable;
   /** Seconds since 1970 when the kernel's clock stood at 0. */

@@ -94,7 +94,12 @@ describe.skipIf(!chromium)('several machines', () => {
   }
   const close = (page: Page) => page.context().close();
   const card = (page: Page, name: string) => page.getByRole('region', { name: `Terminal ${name}` });
-  const shows = (where: Locator, text: string) => where.locator('.xterm-rows').getByText(text).first().waitFor();
+  const shows = async (where: Locator, text: string) => {
+    // A terminal out of sight draws nothing.
+    await where.locator('.xterm-rows').waitFor();
+    await where.scrollIntoViewIfNeeded();
+    await where.locator('.xterm-rows').getByText(text).first().waitFor();
+  };
 
   async function begin(page: Page, name: string): Promise<void> {
     await press(page, 'Run all');

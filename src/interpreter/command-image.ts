@@ -36,9 +36,10 @@ export class CommandImage {
     const { kernel, pid } = this.run;
     const process = kernel.table.get(pid);
     if (!process) return;
-    const { calls, files, program } = process;
+    const { calls, files, program, sockets } = process;
     this.body = this.command({
       calls: both(calls, files.calls),
+      sockets,
       argv: program.argv,
       names: this.run.nameTable,
       epoch: EPOCH,

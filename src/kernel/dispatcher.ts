@@ -203,6 +203,11 @@ export class Dispatcher {
     this.ready.push(task);
   }
 
+  /** Somebody of those that were admitted goes first. */
+  beginAny(): void {
+    this.proceed();
+  }
+
   /** Adds a fault, which will touch this. */
   addFault(task: Task, touches: Touches): void {
     task.state = 'fault';

@@ -97,6 +97,8 @@ export class Kernel {
   /** Null: there is one host, and nothing happens to it. */
   private readonly cluster: Cluster | null;
   private main: Process | null = null;
+  /** What the reader did before it began; null: it has begun. */
+  private early: (WorldAct | Typed)[] | null = [];
   /** The program waits until all that began before it waits. */
   private waiting = false;
   /** How the program's first process ended. */
@@ -150,9 +152,12 @@ export class Kernel {
     }
     cluster.prepare();
     this.waiting = main !== null;
+    for (const act of this.early?.splice(0) ?? []) cluster.act(act);
+    this.early = null;
+    cluster.repeat();
     if (!cluster.begin()) this.beginMain();
-    dispatcher.stir();
     this.conclude();
+    dispatcher.beginAny();
   }
 
   /** True if the program begins now. */
@@ -229,6 +234,10 @@ export class Kernel {
 
   /** The reader does something to the world, or types at one of its terminals; between two steps. */
   act(act: WorldAct | Typed): void {
+    if (this.early) {
+      this.early.push(act);
+      return;
+    }
     this.cluster?.act(act);
     this.dispatcher.stir();
   }
@@ -553,8 +562,11 @@ export class Kernel {
   /** The reader may still begin what has never run, or what they have stopped. */
   private get isAwaited(): boolean {
     const { setup, cluster, consoles } = this;
-    if (setup.program !== null || !consoles.some(({ begun, stopped }) => !begun || stopped)) return false;
-    return this.isHelped || cluster?.repeats === true;
+    if (!this.isHelped && cluster?.repeats !== true) return false;
+    return consoles.some(
+      ({ begun, stopped, service, reboots, host }) =>
+        (setup.program === null && (!begun || stopped)) || (begun && reboots && !service && !host.isUp),
+    );
   }
 
   /** Somebody sits before the machines of a world, and may do something to them. */

@@ -274,6 +274,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
               ended={endedOf(runner.state)}
               shown={hasOutput}
               live={isOwn}
+              links={machines?.links ?? shown.links}
               cut={machines?.cut ?? NOBODY}
               files={names}
               onAct={runner.act}

@@ -20,6 +20,8 @@ export interface WorldPanelProps {
   readonly shown: boolean;
   /** A recorded run, or one that is graded, takes no orders. */
   readonly live: boolean;
+  /** As they are set now, whatever the run began with. */
+  readonly links: readonly LinkSpec[];
   readonly cut: ReadonlySet<string>;
   readonly files: readonly string[];
   readonly onAct: (act: WorldAct) => void;
@@ -71,7 +73,7 @@ export function WorldPanel(props: WorldPanelProps): ReactNode {
       {live && world.hosts.length > 1 && (
         <NetworkPanel
           hosts={world.hosts.map(({ name }) => name)}
-          links={world.links}
+          links={props.links}
           cut={props.cut}
           onLinks={props.onLinks}
           onCut={props.onCut}

@@ -111,8 +111,9 @@ export class Search {
 }
 
 /** What two runs have in common that a reader would call the same failure. */
-export function failureOf({ outcome, value, stdout, stderr, tampered }: RunRecord): string {
-  return JSON.stringify([withoutNumbers(outcome), value, stdout, stderr, tampered]);
+export function failureOf({ outcome, value, stdout, stderr, tampered, terminals }: RunRecord): string {
+  const parts = [withoutNumbers(outcome), value, stdout, stderr, tampered];
+  return JSON.stringify(terminals ? [...parts, terminals.map(({ output, code }) => [output, code])] : parts);
 }
 
 /** Locks are numbered on from run to run: who waits where says the same. */

@@ -171,7 +171,7 @@ export class StreamSocket extends Socket {
       this.host.room.returnBytes(bytes.length);
       this.host.room.returnFiles(files.length);
       for (const file of files) file.release();
-      if (this.closed) this.carry(0, () => this.peer?.cut());
+      if (this.closed) this.reject();
       return;
     }
     this.touch();
@@ -186,7 +186,7 @@ export class StreamSocket extends Socket {
   }
 
   private finish(): void {
-    if (this.forgotten) this.carry(0, () => this.peer?.cut());
+    if (this.forgotten) this.reject();
     this.touch();
     this.finished = true;
     this.shut |= RECEIVES;
@@ -317,10 +317,10 @@ export class StreamSocket extends Socket {
   }
 
   private established(peer: StreamSocket): void {
-    if (this.closed || this.state !== 'connecting') {
-      const { local, remote } = peer;
-      if (local?.family === 'inet' && remote?.family === 'inet')
-        this.host.network.carry({ from: remote, to: local, bytes: 0, flow: new Flow(), arrive: () => peer.cut() });
+    // It may have given up, and have begun to connect elsewhere.
+    const meant = spell(peer.local) === spell(this.remote) && spell(peer.remote) === spell(this.local);
+    if (this.closed || this.state !== 'connecting' || !meant) {
+      this.reject(peer);
       return;
     }
     this.touch();
@@ -451,6 +451,13 @@ export class StreamSocket extends Socket {
       else child.carry(0, () => peer?.cut());
     }
     for (const client of this.requests.splice(0)) this.refuse(client);
+  }
+
+  /** Tells the other end that nobody is here. */
+  private reject(peer = this.peer): void {
+    const { local, remote } = peer ?? {};
+    if (peer && local?.family === 'inet' && remote?.family === 'inet')
+      this.host.network.carry({ from: remote, to: local, bytes: 0, flow: new Flow(), arrive: () => peer.cut() });
   }
 
   /** Somebody's connection does not come about. */

@@ -56,9 +56,9 @@ class _Home:
 
     def end(self):
         """The thread is over, and none of its greenlets can ever run again."""
-        hub, self.hub = self.hub, None
-        if hub is not None and _homes.get(_me()) is self and self.current is self.main:
-            hub.destroy()
+        if self.hub is not None and _homes.get(_me()) is self and self.current is self.main:
+            self.hub.destroy()
+        self.hub = None
         self.alive = False
         self.current = self.origin = None
         self.doomed.clear()

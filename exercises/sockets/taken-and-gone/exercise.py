@@ -1,0 +1,21 @@
+"""A board with the frames of a film, for workers on other machines."""
+
+
+class Board:
+    PATIENCE = 5
+
+    def __init__(self, frames):
+        self.waiting = list(frames)
+        self.pictures = []
+
+    def take(self):
+        """A frame to be rendered; None: none just now."""
+        if self.waiting:
+            return self.waiting.pop(0)
+        return None
+
+    def hand_in(self, frame, picture):
+        self.pictures.append((frame, picture))
+
+    def finished(self):
+        return not self.waiting
