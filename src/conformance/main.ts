@@ -47,7 +47,8 @@ async function main(): Promise<number> {
   const all: Judged[] = [];
   console.log(row('test file', 'passed', 'listed', 'failed'));
   for (const module of MODULES) {
-    if (positionals.length > 0 && !positionals.some((part) => isUnder(part, module.name))) continue;
+    if (positionals.length > 0 && !positionals.some((part) => isUnder(part, module.name) || isUnder(module.name, part)))
+      continue;
     const files = filesFor(module, RUNNER);
     const ids = (await list(engines[0] as EngineClient, files, module.name)).filter(
       (id) => !module.without?.ids.test(id) && wanted(short(id)),

@@ -24,6 +24,35 @@ const SLOW = {
 };
 const MULTIPROCESSING = ['_test_multiprocessing.py', 'mp_fork_bomb.py', 'mp_preload.py'];
 
+const CERTIFICATES = ['ssl_cert.pem', 'ssl_key.pem', 'keycert3.pem', 'pycacert.pem', 'keycert.pem', 'keycert2.pem'];
+/** The files of one package, which have their helpers in common; without those of TLS, Windows and proactors. */
+const ASYNCIO = [
+  'test_base_events',
+  'test_buffered_proto',
+  'test_context',
+  'test_events',
+  'test_futures',
+  'test_futures2',
+  'test_locks',
+  'test_pep492',
+  'test_protocols',
+  'test_queues',
+  'test_runners',
+  'test_selector_events',
+  'test_sendfile',
+  'test_server',
+  'test_sock_lowlevel',
+  'test_streams',
+  'test_subprocess',
+  'test_taskgroups',
+  'test_tasks',
+  'test_threads',
+  'test_timeouts',
+  'test_transports',
+  'test_unix_events',
+  'test_waitfor',
+];
+
 export const MODULES: readonly Module[] = [
   { name: 'test_thread' },
   { name: 'test_threading' },
@@ -54,6 +83,24 @@ export const MODULES: readonly Module[] = [
   { name: 'test_selectors' },
   { name: 'test_socket' },
   { name: 'test_socketserver' },
+  { name: 'test_epoll' },
+  { name: 'test_httplib', also: ['ssl_servers.py', ...CERTIFICATES] },
+  { name: 'test_httpservers' },
+  { name: 'test_urllib' },
+  { name: 'test_urllib2_localnet', also: ['ssl_servers.py', ...CERTIFICATES] },
+  { name: 'test_xmlrpc' },
+  { name: 'test_generators' },
+  { name: 'test_coroutines' },
+  { name: 'test_asyncgen' },
+  { name: 'test_contextlib_async', also: ['test_contextlib.py'] },
+  ...ASYNCIO.map((name) => ({
+    name: `test_asyncio.${name}`,
+    also: ['test_asyncio', ...CERTIFICATES],
+    without: {
+      ids: /\.Subprocess(Safe|Fast|MultiLoop)Watcher|\.RunnerTests\.test_run_future$/,
+      why: 'child watchers, which 3.14 removed; a future that 3.14 runs for ever, over a selector that never waits',
+    },
+  })),
   { name: 'test_tempfile', also: ['tf_inherit_check.py'] },
   { name: 'test_shutil' },
   { name: 'test_genericpath' },
@@ -74,7 +121,62 @@ const NO_LOGGING_LOCK = 'private functions that 3.13 removed; they did just this
 const LIMITS =
   'import types; _testcapi = types.SimpleNamespace(INT_MIN=-2**31, INT_MAX=2**31 - 1, UINT_MAX=2**32 - 1, ULONG_MAX=2**32 - 1)';
 const NO_TESTCAPI = "CPython's module for testing itself is not there; of it only these numbers are needed";
+const NO_WATCHERS = 'child watchers, which 3.14 removed: what the thread one did is what there is now';
+/** A watcher is made, told of the loop and given to asyncio. */
+const watching = (indent: number, target = 'asyncio', make = 'asyncio.SafeChildWatcher()') =>
+  [`watcher = ${make}`, 'watcher.attach_loop(self.loop)', `${target}.set_child_watcher(watcher)`].join(
+    `\n${' '.repeat(indent)}`,
+  );
 const PATCHES: readonly Patch[] = [
+  {
+    file: 'test_asyncio/utils.py',
+    from: 'watcher = policy.get_child_watcher()',
+    to: 'raise NotImplementedError',
+    why: NO_WATCHERS,
+  },
+  { file: 'test_asyncio/test_events.py', from: watching(12), to: 'pass', why: NO_WATCHERS },
+  {
+    file: 'test_asyncio/test_events.py',
+    from: 'asyncio.set_child_watcher(None)',
+    to: 'pass',
+    why: NO_WATCHERS,
+  },
+  {
+    file: 'test_asyncio/test_streams.py',
+    from: 'watcher = asyncio.SafeChildWatcher()\n        watcher.attach_loop(self.loop)',
+    to: '',
+    why: NO_WATCHERS,
+  },
+  {
+    file: 'test_asyncio/test_streams.py',
+    from: 'asyncio.set_child_watcher(watcher)',
+    to: '',
+    why: NO_WATCHERS,
+  },
+  { file: 'test_asyncio/test_streams.py', from: 'asyncio.set_child_watcher(None)', to: 'pass', why: NO_WATCHERS },
+  {
+    file: 'test_asyncio/test_subprocess.py',
+    from: watching(12, 'policy', 'self.Watcher()'),
+    to: '',
+    why: NO_WATCHERS,
+  },
+  {
+    file: 'test_asyncio/test_subprocess.py',
+    from: [
+      'watcher = policy.get_child_watcher()',
+      'policy.set_child_watcher(None)',
+      'watcher.attach_loop(None)',
+      'watcher.close()',
+    ].join('\n            '),
+    to: '',
+    why: NO_WATCHERS,
+  },
+  {
+    file: 'test_asyncio/test_subprocess.py',
+    from: 'Watcher = unix_events.',
+    to: "Watcher = '' and unix_events.",
+    why: NO_WATCHERS,
+  },
   {
     file: 'test_fcntl.py',
     from: 'from _testcapi import INT_MAX, INT_MIN',
@@ -129,8 +231,9 @@ const PATCHES: readonly Patch[] = [
 
 /** The test package: its support, what several test files share, and one test file. */
 export function filesFor(module: Module, runner: string): Record<string, Uint8Array> {
-  const paths = ['__init__.py', 'lock_tests.py', `${module.name}.py`, ...within('support')];
-  for (const name of module.also ?? []) paths.push(...(name.includes('.') ? [name] : within(name)));
+  const file = `${module.name.replaceAll('.', '/')}.py`;
+  const paths = new Set(['__init__.py', 'lock_tests.py', file, ...within('support')]);
+  for (const name of module.also ?? []) for (const path of name.includes('.') ? [name] : within(name)) paths.add(path);
   const files: Record<string, Uint8Array> = { 'run_tests.py': new Uint8Array(readFileSync(runner)) };
   for (const file of paths) {
     const contents = readFileSync(path.join(INSTALLED, file), 'utf8');

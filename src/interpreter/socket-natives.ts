@@ -1,6 +1,6 @@
 /** The natives of sockets: for what Pyodide's `_socket` was compiled without. python/sockets.py calls them. */
 import { type Failed, failed, isFailed } from '../kernel/errno.ts';
-import type { SocketCalls } from '../kernel/sockets/types.ts';
+import { SOL, type SocketCalls } from '../kernel/sockets/types.ts';
 import type { Arguments, Ask, Native } from './native-types.ts';
 import type { SocketNames } from './syscalls/socket-names.ts';
 
@@ -43,9 +43,14 @@ export function socketCalls({ number, text, bytes }: Arguments, ask: Ask, names:
 }
 
 function setOption(calls: SocketCalls, fd: number, level: number, name: number, value: Uint8Array): null | Failed {
-  if (value.length < 4 || value.length > 1024) return failed('EINVAL');
+  // Of the options of IP one byte is enough.
+  const short = level === SOL.IP ? 1 : 4;
+  if (value.length < short || value.length > 1024) return failed('EINVAL');
   const view = new DataView(value.slice().buffer);
-  const words = Array.from({ length: value.length >> 2 }, (_, n) => view.getInt32(4 * n, true));
+  const words =
+    value.length < 4
+      ? [value[0] as number]
+      : Array.from({ length: value.length >> 2 }, (_, n) => view.getInt32(4 * n, true));
   const set = calls.setOption(fd, level, name, words);
   return isFailed(set) ? set : null;
 }

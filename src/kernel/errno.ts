@@ -33,6 +33,7 @@ export type ErrnoName =
   | 'ENETUNREACH'
   | 'ENFILE'
   | 'ENOBUFS'
+  | 'ENODEV'
   | 'ENOENT'
   | 'ENOEXEC'
   | 'ENOLCK'

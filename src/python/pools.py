@@ -29,6 +29,10 @@ def _acquire_in_order(self, futures):
 
 
 threading.Thread.__hash__ = _base.Future.__hash__ = _hash
+# The main thread stands in threading's set by the hash that it had before.
+_threads = list(threading._dangling)
+threading._dangling.clear()
+threading._dangling.update(_threads)
 _base._AcquireFutures.__init__ = _acquire_in_order
 pools.ThreadPoolExecutor._counter = staticmethod(_next_unnamed)
 

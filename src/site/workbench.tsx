@@ -120,7 +120,10 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const programNow = (only?: string): Program => {
     workspace.flush();
     const all = given ? support : { ...workspace.state.files, ...support };
-    if (machines) return { files: all, entry: { kind: 'terminals' }, stdin: '', world: machines.now(all, only) };
+    if (machines) {
+      const world = machines.now(all, only);
+      return { files: all, entry: only === undefined ? entryOf(props.world, main) : ALONE, stdin: '', world };
+    }
     const entry: Entry = props.replay?.program.entry ?? { kind: 'script', file: main, args: splitArgs(args) };
     const stdin = props.replay?.program.stdin ?? '';
     return { files: all, entry, stdin };
@@ -270,6 +273,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             <WorldPanel
               world={shown}
               feeds={feeds}
+              main={commandOf(job?.program.entry ?? entryOf(props.world, main))}
               machines={runner.state.phase === 'running' ? runner.state.machines : null}
               ended={endedOf(runner.state)}
               shown={hasOutput}
@@ -285,7 +289,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
               onGoTo={show}
             />
           )}
-          {hasOutput && (shown === undefined || (job !== null && job.program.entry.kind !== 'terminals')) && (
+          {hasOutput && shown === undefined && (
             <Terminal
               feed={feeds.own}
               label="Program output and standard input"
@@ -316,6 +320,22 @@ export function Workbench(props: WorkbenchProps): ReactNode {
         {announce(runner.state, grading.state)}
       </p>
     </section>
+  );
+}
+
+const ALONE: Entry = { kind: 'terminals' };
+
+/** A program that none of the terminals runs is run beside them, as a hidden test does. */
+function entryOf(world: WorldFile | undefined, main: string): Entry {
+  const isThere = world?.terminals.some(({ command }) => [command].flat().join(' ').includes(main));
+  return isThere ? ALONE : { kind: 'script', file: main, args: [] };
+}
+
+function commandOf(entry: Entry): string | null {
+  if (entry.kind === 'terminals') return null;
+  if (entry.kind === 'call') return `${entry.function}()`;
+  return ['python3', ...(entry.kind === 'module' ? ['-m', entry.module] : [entry.file]), ...(entry.args ?? [])].join(
+    ' ',
   );
 }
 

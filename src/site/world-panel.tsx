@@ -12,6 +12,8 @@ import styles from './world-panel.module.css';
 export interface WorldPanelProps {
   readonly world: World;
   readonly feeds: Feeds;
+  /** What runs beside the terminals, on the first host; null: nothing. */
+  readonly main: string | null;
   /** Null: nothing runs. */
   readonly machines: Machines | null;
   /** How the terminals of a run that is over ended, by name; empty if none has run. */
@@ -29,7 +31,8 @@ export interface WorldPanelProps {
   readonly onStart: (terminal: string) => void;
   readonly onLinks: (links: readonly LinkSpec[]) => void;
   readonly onCut: (cut: ReadonlySet<string>) => void;
-  readonly onInput: (line: string | null, terminal: string) => void;
+  /** `terminal` undefined: the program's own. */
+  readonly onInput: (line: string | null, terminal?: string) => void;
   readonly onGoTo: (place: Place) => void;
 }
 
@@ -39,7 +42,7 @@ export function WorldPanel(props: WorldPanelProps): ReactNode {
   return (
     <div className={styles.world}>
       <div className={styles.hosts}>
-        {world.hosts.map(({ name, address }) => {
+        {world.hosts.map(({ name, address }, at) => {
           const dark = machines?.dark.has(name) === true;
           return (
             <section key={name} className={clsx(styles.host, dark && styles.dark)} aria-label={`Host ${name}`}>
@@ -61,6 +64,7 @@ export function WorldPanel(props: WorldPanelProps): ReactNode {
                   </span>
                 )}
               </header>
+              {at === 0 && props.main !== null && <MainCard {...props} command={props.main} />}
               {world.terminals
                 .filter(({ host }) => host === name)
                 .map((terminal) => (
@@ -138,6 +142,40 @@ function TerminalCard(props: WorldPanelProps & { readonly terminal: TerminalSpec
           files={props.files}
           onInput={(line) => props.onInput(line, name)}
           onInterrupt={() => onAct({ act: 'kill', terminal: name })}
+          onGoTo={props.onGoTo}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The program's own terminal: it begins and ends with the run. */
+function MainCard({
+  command,
+  machines,
+  feeds,
+  ended,
+  shown,
+  ...props
+}: WorldPanelProps & { readonly command: string }) {
+  return (
+    <section className={styles.terminal} aria-label="Terminal main">
+      <header className={styles.bar}>
+        <span className={styles.name}>main</span>
+        <code className={styles.command}>{command}</code>
+        <span className={styles.state} role="status">
+          {stateOf(machines !== null, machines ? null : ended.get('main'))}
+        </span>
+      </header>
+      {shown && (
+        <Terminal
+          feed={feeds.own}
+          label="Program output and standard input"
+          active={machines !== null}
+          awaitingInput={false}
+          files={props.files}
+          onInput={(line) => props.onInput(line)}
+          onInterrupt={() => props.onAct({ act: 'end' })}
           onGoTo={props.onGoTo}
         />
       )}

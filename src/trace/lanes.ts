@@ -181,6 +181,8 @@ class Builder {
   }
 
   private hear(event: TraceEvent, at: number, after: number): void {
+    // Nobody does it: those whom it strikes end in events of their own.
+    if (event.kind === 'world') return;
     const { task } = event;
     for (const [other, { waiting }] of this.threads) {
       const until = waiting && 'until' in waiting.event.waiting ? waiting.event.waiting.until : null;

@@ -9,9 +9,15 @@ import { seconds, waitsFor } from './waits-for.ts';
 
 /** "Ann, line 8: reads balance (100)" */
 export function sentenceOf(step: Step, { trace, scope }: Pick<Timeline, 'trace' | 'scope'>): string {
-  if (step.task === CLOCK) return `The clock moves on to ${seconds(step.time)}: until then nobody can run`;
+  if (step.task === CLOCK) return worldsOf(step);
   const where = step.at === null ? '' : `, ${placeIn(step.at, trace)}`;
   return `${taskName(step.task, trace)}${where}: ${actsOf(step, trace, scope)}`;
+}
+
+function worldsOf({ acts, time }: Step): string {
+  const [act] = acts;
+  if (act?.kind !== 'world') return `The clock moves on to ${seconds(time)}: until then nobody can run`;
+  return act.by === 'reader' ? `By the reader: ${act.what}` : `A fault: ${act.what}`;
 }
 
 /** "reads balance (100)"; what follows the thread's name. */
@@ -132,6 +138,8 @@ function saidOf(act: Act, step: Step, trace: Trace, scope: Scope): string {
       return `has waited for process ${act.process}${act.status === null ? '' : ` (${statusName(act.status)})`}`;
     case 'compute':
       return 'computes';
+    case 'world':
+      return act.by === 'reader' ? `by the reader: ${act.what}` : `a fault: ${act.what}`;
     case 'clock':
       return `the clock moves on to ${seconds(step.time)}`;
   }

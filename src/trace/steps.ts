@@ -43,10 +43,12 @@ export type Act =
   /** It had the processor, and nothing that it did with it concerns anybody else. */
   | { readonly kind: 'compute' }
   /** Nobody could run: the clock moved on to when somebody can. */
-  | { readonly kind: 'clock' };
+  | { readonly kind: 'clock' }
+  /** Something happened to the machines: `crash of server`; `by` the reader of the run, or by itself. */
+  | { readonly kind: 'world'; readonly what: string; readonly by: 'reader' | 'fault' };
 
 export interface Step {
-  /** 0 if it is the clock's. */
+  /** 0 if it is the clock's, or the world's. */
   readonly task: TaskId;
   /** Where the thread is; null outside the learner's code. */
   readonly at: Place | null;
@@ -139,7 +141,7 @@ function isInner({ made, at }: Trace['locks'][number]): boolean {
   return INNER.has(made) || (at === null && /^[a-z_]/.test(made));
 }
 
-/** Whose step it is when only the clock moves. */
+/** Whose step it is when only the clock moves, or something happens to the machines. */
 export const CLOCK: TaskId = 0;
 
 interface Draft {
@@ -163,6 +165,12 @@ export function stepsOf(trace: Trace, scope: Scope = scopeOf(trace)): readonly S
       const from: number = open?.to ?? 0;
       open = { task: CLOCK, at: null, time: event.time, acts: [{ kind: 'clock' }], from, to: index };
       steps.push(open);
+    }
+    if (event.kind === 'world') {
+      const act = { kind: 'world', what: event.what, by: event.task === CLOCK ? 'reader' : 'fault' } as const;
+      open = { task: CLOCK, at: null, time: event.time, acts: [act], from: open?.to ?? 0, to: index + 1 };
+      steps.push(open);
+      return;
     }
     const at = knownPlace(event.task, event.at, trace);
     if (at !== null || event.kind !== 'switch') places.set(event.task, at);

@@ -31,6 +31,8 @@ export const SKIPPED: Readonly<Record<string, string>> = {
   'Hangs, see': 'CPython itself skips it everywhere',
   '*NIX buildbots': 'CPython itself skips it everywhere',
   Py_DEBUG: 'no debug build',
+  gettotalrefcount: 'no debug build',
+  'test specific to': NOT_LINUX,
   '32-bit systems': 'WebAssembly has 32-bit addresses',
   PY_SSIZE_T_MAX: 'WebAssembly has 32-bit addresses',
   ULONG_MAX: 'WebAssembly has 32-bit addresses',

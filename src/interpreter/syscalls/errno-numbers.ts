@@ -34,6 +34,7 @@ const NUMBERS: Readonly<Record<ErrnoName, number>> = {
   ENETUNREACH: 40,
   ENFILE: 41,
   ENOBUFS: 42,
+  ENODEV: 43,
   ENOENT: 44,
   ENOEXEC: 45,
   ENOLCK: 46,
@@ -66,4 +67,4 @@ export function numberOf(errno: ErrnoName): number {
 }
 
 /** Errors that only the C side of a call can have. */
-export const [ENODEV, EOVERFLOW, ERANGE] = [43, 61, 68] as const;
+export const [EOVERFLOW, ERANGE] = [61, 68] as const;

@@ -2,7 +2,6 @@
 import { type Failed, failed, isFailed } from '../../kernel/errno.ts';
 import { O } from '../../kernel/files/types.ts';
 import { answer, type Calls, type Machine } from './calls.ts';
-import { ENODEV } from './errno-numbers.ts';
 
 /** A part of a file in memory. */
 export interface Mapping {
@@ -53,7 +52,7 @@ export function mapping({ memory, files }: Machine, mappings: Mappings): Calls {
       if (isFailed(stat)) return stat;
       const access = flags & O.ACCMODE;
       if (access === O.WRONLY || (shared && writable && access !== O.RDWR)) return failed('EACCES');
-      if (stat.kind !== 'file') return -ENODEV;
+      if (stat.kind !== 'file') return failed('ENODEV');
       const known = shared ? mappings.known(stat.inode, offset, length, writable) : 0;
       if (known !== 0) {
         memory.writeI32(allocated, 0);

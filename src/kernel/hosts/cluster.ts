@@ -179,6 +179,8 @@ export class Cluster {
     if (dispatcher.outcome !== null) return;
     this.acts.push({ steps: dispatcher.steps, time: dispatcher.time, act });
     dispatcher.touch(EVERYTHING, WRITE);
+    const what = nameOfAct(act);
+    if (what !== null) dispatcher.recorder.record(0, dispatcher.time, { kind: 'world', what }, null);
     this.perform(act);
     this.faults?.reconsider();
   }
@@ -250,6 +252,29 @@ export class Cluster {
     this.parts.show(console, 2, `sh: 1: ${name}: ${missing ? 'not found' : 'Permission denied'}\n`);
     if (console.process) table.end(console.process, exited(missing ? NOT_FOUND : REFUSED));
   }
+}
+
+/** As a reader is told of it; null: what is typed shows by itself. */
+function nameOfAct(act: WorldAct | Typed): string | null {
+  switch (act.act) {
+    case 'start':
+    case 'kill':
+    case 'restart':
+      return `${act.act} of ${act.terminal}`;
+    case 'crash':
+    case 'boot':
+      return `${act.act} of ${act.host}`;
+    case 'link':
+      return `another network from ${called(act.link.from)} to ${called(act.link.to)}`;
+    case 'partition':
+      return act.hosts.length === 0 ? 'no partition any more' : `partition of ${act.hosts.join(' and ')}`;
+    default:
+      return null;
+  }
+}
+
+function called(end: string): string {
+  return end === '*' ? 'all' : end;
 }
 
 /** Whether it is begun again when its host has power again. */

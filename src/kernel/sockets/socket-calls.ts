@@ -277,6 +277,7 @@ export class ProcessSocketCalls implements SocketCalls {
 /** Why there is no socket of this kind; null: there is. */
 function refusesKind(family: number, type: number, protocol: number): Failed | null {
   const kind = type & ~MODES;
+  if ((kind & ~0xf) !== 0) return failed('EINVAL');
   if (family !== AF.UNIX && family !== AF.INET) return failed('EAFNOSUPPORT');
   if (family === AF.INET && kind === SOCK.RAW) return failed('EPERM');
   if (kind !== SOCK.STREAM && kind !== SOCK.DGRAM) return failed('ESOCKTNOSUPPORT');

@@ -90,13 +90,17 @@ export abstract class Socket implements OpenFile, Bound {
       if (name === SO.DOMAIN) return [this.family === 'unix' ? AF.UNIX : AF.INET];
       if (name === SO.PROTOCOL) return [this.family === 'unix' ? 0 : this.protocol];
       if (name === SO.ACCEPTCONN) return [Number(this.listens)];
-    } else if (this.family === 'unix') return failed('EOPNOTSUPP');
+    } else if (!this.has(level)) return failed('EOPNOTSUPP');
     return this.options.get(level, name);
   }
 
   setOption(level: number, name: number, value: readonly number[]): 0 | Failed {
-    if (level !== SOL.SOCKET && this.family === 'unix') return failed('EOPNOTSUPP');
+    if (level !== SOL.SOCKET && !this.has(level)) return failed('EOPNOTSUPP');
     return this.options.set(level, name, value);
+  }
+
+  private has(level: number): boolean {
+    return this.family === 'inet' && (level === SOL.IP || level === this.protocol);
   }
 
   /** Binds it to a port; port 0: to any. */

@@ -213,7 +213,8 @@ class _Loop:
         due = deque()
         while timers and timers[0][0] <= now + _INSTANT:
             due.append(heappop(timers)[2])
-        for fd, events in ready:
+        # As libev has it: what became ready last goes first.
+        for fd, events in reversed(ready):
             error = events & (POLLERR | POLLHUP | POLLNVAL)
             for watcher in self.watchers.get(fd, ()):
                 if error or (events & POLLIN and watcher.events & READ) or (events & POLLOUT and watcher.events & WRITE):
