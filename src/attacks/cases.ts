@@ -1,9 +1,11 @@
 /** Attacks by learner programs. Each says what winning would be, as seen from outside the sandbox. */
 import { type Attack, FIND_BOOT, FIND_NATIVES, PORT_FILE, REACHED, reached } from './attack.ts';
+import { BROKER_ATTACKS } from './broker-cases.ts';
 import { CHILDREN_ATTACKS } from './children-cases.ts';
 import { NATIVE_ATTACKS } from './native-cases.ts';
 import { PROCESS_ATTACKS } from './process-cases.ts';
 import { SHELL_ATTACKS } from './shell-cases.ts';
+import { STACK_ATTACKS } from './stack-cases.ts';
 import { SYSTEM_CALL_ATTACKS } from './system-call-cases.ts';
 
 const RACY = `
@@ -1107,6 +1109,8 @@ def again():
   ...NATIVE_ATTACKS,
   ...PROCESS_ATTACKS,
   ...CHILDREN_ATTACKS,
+  ...BROKER_ATTACKS,
   ...SHELL_ATTACKS,
+  ...STACK_ATTACKS,
   ...SYSTEM_CALL_ATTACKS,
 ];

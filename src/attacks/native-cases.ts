@@ -2,7 +2,7 @@
 import { type Attack, FIND_BOOT, FIND_NATIVES } from './attack.ts';
 
 /** Those after which the caller is not there any more, or waits. */
-const DEADLY = 'exit_process kill_process take_work end_task begin sleep read pause acquire join fork kill';
+const DEADLY = 'exit_process kill_process take_work end_task begin sleep read pause acquire join fork kill epoll_wait';
 
 export const NATIVE_ATTACKS: readonly Attack[] = [
   {
@@ -42,7 +42,7 @@ import os, random
 found = natives()
 random.seed(2)
 values = [None, 0, 1, -1, 2**31, 10**400, 1.5, float("nan"), 5e-324, "x", b"", b"\\0", b"[]", b"{}", b"null", b"\\xff", object(), print, 42, 43, 65]
-arity = {"fork": 0, "kill": 2, "disposition": 2, "wait_child": 2, "sem_acquire": 2, "read": 2, "pause": 3}
+arity = {"fork": 0, "kill": 2, "disposition": 2, "wait_child": 2, "sem_acquire": 2, "read": 2, "pause": 3, "epoll_wait": 3}
 for name, count in arity.items():
     for _ in range(2 if name == "fork" else 10):
         arguments = random.choices(values, k=count)

@@ -66,6 +66,46 @@ ${END}`,
     /SURVIVED/,
   ),
   call(
+    'epoll with garbage',
+    `${START}
+epolls = [select.epoll() for _ in range(20)]
+for one in epolls:
+    attempt(one.register, FILES + epolls, [*NUMBERS, 1 | 1 << 31, 1 | 1 << 28, 5 | 1 << 30])
+    attempt(one.modify, FILES + epolls, [*NUMBERS, 1 | 1 << 31, 1 | 1 << 28, 5 | 1 << 30])
+    attempt(one.poll, [0, 1e-9, 0.01, float("nan"), 2**40], [1, -1, 0, 2**31 - 1, 2**31, 10**30])
+    attempt(one.unregister, FILES + epolls)
+attempt(select.epoll, NUMBERS, NUMBERS)
+attempt(select.epoll.fromfd(os.dup(r)).poll, [0])
+${END}`,
+    /SURVIVED/,
+  ),
+  call(
+    'epolls that are told of each other in as many ways as there can be',
+    `
+import os, select
+r, w = os.pipe()
+levels = [[r]]
+for _ in range(6):
+    levels.append([select.epoll() for _ in range(60)])
+    for n, one in enumerate(levels[-1]):
+        for other in levels[-2]:
+            try: one.register(other, select.EPOLLIN)
+            except OSError: pass
+for _ in range(200):
+    os.write(w, b"x")
+    os.read(r, 1)
+    [one.poll(0) for one in levels[-1]]
+watched = select.epoll()
+for _ in range(4):
+    for fd in range(1000, 500, -1):
+        os.dup2(r, fd)
+        try: watched.register(fd, select.EPOLLIN)
+        except FileExistsError: pass
+    os.write(w, b"x"); watched.poll(0); os.read(r, 1)
+${END}`,
+    /SURVIVED/,
+  ),
+  call(
     'sockets with garbage',
     `${START}
 ADDRESSES = [("127.0.0.1", 0), ("0.0.0.0", 65535), ("127.0.0.1", 70000), ("", 0), "x", "x" * 108, "x" * 109, "\\0abs", b"\\0" * 108, 5, None, ("8.8.8.8", 80), ("255.255.255.255", 1)]

@@ -8,6 +8,7 @@ import { env, printenv } from './env.ts';
 import { ln, mkdir, rm, rmdir, touch } from './file-commands.ts';
 import { grep } from './grep.ts';
 import { head, tail } from './head-tail.ts';
+import { httpd } from './httpd/httpd.ts';
 import { kill } from './kill.ts';
 import { ls } from './ls.ts';
 import { nslookup } from './nslookup.ts';
@@ -39,6 +40,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = Object.assign(Object.
   false: falsehood,
   grep,
   head,
+  httpd,
   kill,
   ln,
   ls,
@@ -85,6 +87,7 @@ export const USAGE: Readonly<Record<keyof typeof COMMANDS, string>> = {
   false: 'false',
   grep: 'grep [-EFGivcnlLqsowxrRhHau] [-m N] [-A N] [-B N] [-C N] [-f FILE] [-e] PATTERN [FILE]...',
   head: 'head [-n [-]N | -c [-]N | -N] [-qv] [FILE]...',
+  httpd: 'httpd [--port N]... [--root FOLDER] [--delay SECONDS] [--hang] [--status N]',
   kill: 'kill [-SIGNAL | -s SIGNAL] PID... | kill -l [SIGNAL]...',
   ln: 'ln [-sf] TARGET [NAME]',
   ls: 'ls [-laA1RhdFirtSCp] [PATH]...',

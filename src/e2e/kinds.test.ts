@@ -276,7 +276,7 @@ describe.skipIf(!chromium)('drive, kinds, links', () => {
     await page.getByRole('alert').filter({ hasText: 'damaged' }).waitFor();
     const name = '<img src=x onerror=document.title=1>.py';
     const program = { files: { [name]: '# <script>\n' }, entry: { kind: 'script', file: name } as const };
-    const fragment = await encodeReplay({ program, schedule: 'hb1.e.0.x.AAAA.abc', interactive: false });
+    const fragment = await encodeReplay({ program, schedule: 'hb1.e.0.x.AAAA.abc', interactive: false, acts: [] });
     await page.goto(`${server.base}/replay#${fragment}`);
     await page.getByText(name).first().waitFor();
     await editorReady(page);

@@ -12,7 +12,10 @@ import { editorReady, press } from './site-page.ts';
 import { type StaticServer, serve } from './static-server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const CLIPBOARD = ['clipboard-read', 'clipboard-write'];
 const SITE = path.join(root, '.cache/site');
+/** An exercise whose hidden test lets a machine crash. */
+const EXERCISE = '/exercises/sockets/taken-and-gone';
 const chromium = await findChromium();
 if (!chromium) console.warn(skipped('Tests of the terminals'));
 
@@ -83,12 +86,16 @@ describe.skipIf(!chromium)('several machines', () => {
     expect(faults.splice(0)).toEqual([]);
   });
 
-  async function open(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  async function open(where = `/replay#${link}`, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      permissions: CLIPBOARD,
+      ...options,
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(`${server.base}/replay#${link}`);
+    await page.goto(server.base + where);
     await editorReady(page);
     return page;
   }
@@ -148,8 +155,22 @@ describe.skipIf(!chromium)('several machines', () => {
     await shows(asker, 'I am bob');
     await shows(asker, '0 silence');
     await press(page, 'Stop');
-    await page.getByText('As text').waitFor();
-    await page.getByRole('button', { name: 'Copy link' }).waitFor();
+    await page.getByText('As text').click();
+    await page.locator('pre').filter({ hasText: 'By the reader: crash of tower' }).waitFor();
+
+    // The same run, by whoever gets the link: nobody types or presses anything.
+    await press(page, 'Copy link');
+    await page.getByText('Link copied').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const other = await page.context().newPage();
+    await other.goto(copied);
+    await editorReady(other);
+    await press(other, 'Replay');
+    await shows(card(other, 'asker'), 'I am ann');
+    await shows(card(other, 'asker'), 'I am bob');
+    await shows(card(other, 'asker'), 'silence');
+    await other.getByText('As text').waitFor();
+    expect(await other.getByRole('button', { name: 'Kill asker' }).count()).toBe(0);
     await close(page);
   });
 
@@ -187,8 +208,22 @@ describe.skipIf(!chromium)('several machines', () => {
     await close(page);
   });
 
+  test('an exercise runs on its machines, and the run that a fault has broken is shown on them', async () => {
+    const page = await open(EXERCISE);
+    await press(page, 'Run all');
+    await card(page, 'main').getByText('exit code 0').waitFor();
+    await press(page, 'Grade');
+    await page.getByRole('region', { name: 'Verdict' }).waitFor({ timeout: 60_000 });
+    await press(page, 'Replay this run');
+    await page.getByText('As text').click();
+    await page.locator('pre').filter({ hasText: 'A fault: crash of ann' }).waitFor();
+    await page.getByText('returned', { exact: false }).first().waitFor();
+    expect(await page.getByRole('button', { name: 'Start bob' }).count()).toBe(0);
+    await close(page);
+  });
+
   test('360 pixels are wide enough, and the terminals stand below each other', async () => {
-    const page = await open({ viewport: { width: 360, height: 740 } });
+    const page = await open(undefined, { viewport: { width: 360, height: 740 } });
     await press(page, 'Run all');
     await shows(card(page, 'tower'), 'ready');
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -407,6 +407,31 @@ describe('faults', () => {
       }
     });
 
+  test('strike between two calls that the library makes in one step', { timeout: 60_000 }, async () => {
+    const files = {
+      'main.py': `
+import socket
+with socket.create_server(('', 7)) as server:
+    connection = server.accept()[0]
+connection.settimeout(5)
+got = b''
+try:
+    while data := connection.recv(1): got += data
+except TimeoutError: got += b'!'
+print(got.decode())
+`,
+      'send.py': `
+import socket
+with socket.create_connection(('laptop', 7)) as connection:
+    connection.makefile('wb', buffering=0).writelines([b'1', b'2'])
+`,
+    };
+    const terminals = [terminal('worker', 'send.py', { start: 1, service: false })];
+    const crash = { kind: 'crash', host: 'worker', backAfter: null } as const;
+    const { results } = await search(program(files, { terminals, faults: { of: [crash], most: 1 } }));
+    expect([...results.keys()].sort()).toEqual(['!', '1!', '12', '12!', 'deadlock']);
+  });
+
   test('a partition delays, and is over', { timeout: 60_000 }, async () => {
     const { results } = await search(
       program(JOBS, world([{ kind: 'partition', hosts: ['worker'], healsAfter: 5 }])),

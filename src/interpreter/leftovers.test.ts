@@ -126,6 +126,11 @@ interface Case {
 const CASES: readonly Case[] = [
   { name: 'children that end', source: `${SEVEN}time.sleep(n)`, ends: 'exit' },
   {
+    name: 'greenlets that wait',
+    source: `import greenlet, gevent\nmain = greenlet.getcurrent()\nfor n in range(50): greenlet.greenlet(main.switch, gevent.get_hub()).switch()\ngevent.sleep(1)`,
+    ends: 'exit',
+  },
+  {
     name: 'children with threads that wait',
     source: `${SEVEN}threading.Thread(target=threading.Event().wait, daemon=True).start()\ntime.sleep(1)`,
     ends: 'exit',

@@ -157,14 +157,15 @@ if __name__ == '__main__':
     expect(out.endsWith('%\ncatdogfoxowl')).toBe(true);
   });
 
-  test('pools that fetch pages, by a module that stands beside them', async () => {
+  test("pools that fetch pages, by a module that stands beside them, and by the machine's own", async () => {
     const pages = ['http://dig.chouti.com/', 'https://www.baidu.com', 'https://www.google.com/'];
     const fetched = pages.map((url) => `page of ${url}`);
     const own = { 'requests.py': REQUESTS };
     expect(sorted(await says('fetch-executor.py', own))).toEqual(fetched);
     const done = Array.from(pages, () => '-->exec done: 测试进程池执行后回调功能');
     expect(sorted(await says('fetch-pool.py', own))).toEqual([...done, 'end', ...fetched]);
-    expect((await run('fetch-pool.py', schedule)).stderr).toContain("No module named 'requests'");
+    // There is no such page on a machine that is alone, and nobody asks what became of the fetching.
+    expect((await run('fetch-pool.py', schedule)).stdout).toBe('end\n');
   });
 
   test('Queue: written, read, terminated', async () => {

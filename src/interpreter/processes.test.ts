@@ -317,6 +317,13 @@ print(shared[:6], bytes(private))
   });
 });
 
+test('a program that another one began, with a class of its own, can fork while each of its steps is looked at', async () => {
+  const child =
+    'import os\nclass Box:\n    pass\nif os.fork() == 0:\n    print("child", flush=True)\n    os._exit(0)\nos.wait()';
+  const source = `import subprocess, sys\nprint(subprocess.run([sys.executable, '-c', ${JSON.stringify(child)}]).returncode)`;
+  expect((await run(source, 'every-bytecode')).stdout).toBe('child\n0\n');
+});
+
 test('several processes compute at the same time; several threads do not', async () => {
   const source = `
 import os, threading, time

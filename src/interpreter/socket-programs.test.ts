@@ -32,6 +32,39 @@ Bob heard ['Ann: hello', 'Cid: hello']
 Cid heard ['Ann: hello', 'Bob: hello']
 `,
   'epoll-echo.py': '[(0, True), (1, True), (2, True), (3, True), (4, True)]\n',
+  'epoll-words.py': `EpollSelector EpollSelector <class 'select.epoll'> False
+nothing [] []
+again and again [('one', 1)] [('one', 1)]
+an edge once [('one', 1)] []
+not of the rest []
+of more [('one', 1)]
+of the end [('one', 8193)]
+one shot [('other', 4)] []
+armed again [('other', 4)]
+twice: FileExistsError: [Errno 17] File exists
+never registered: FileNotFoundError: [Errno 2] No such file or directory
+nothing to unregister: FileNotFoundError: [Errno 2] No such file or directory
+no such descriptor: OSError: [Errno 9] Bad file descriptor
+a file: PermissionError: [Errno 1] Operation not permitted
+itself: OSError: [Errno 22] Invalid argument
+negative: ValueError: file descriptor cannot be a negative integer (-1)
+no number: TypeError: argument must be an int, or have a fileno() method.
+no events: ValueError: maxevents must be greater than 0, got 0
+no time: TypeError: timeout must be an integer or None
+no size: ValueError: negative sizehint
+bad flags: OSError: invalid flags
+no epoll: OSError: [Errno 22] Invalid argument
+one of many, once: OSError: [Errno 22] Invalid argument
+no heir: TypeError: type 'select.epoll' is not an acceptable base type
+closed, but a copy is open [('the pipe', 1)]
+closed []
+an epoll in another []
+an epoll in another [('the inner one', 1)]
+each in the other: OSError: [Errno 40] Too many levels of symbolic links
+True False True
+closed: ValueError: I/O operation on closed epoll object
+True []
+`,
   'forking-server.py': '0 True\n1 True\n4 True\n',
   'page-fetcher.py': `[(200, 'home'), (200, 'nothing new'), (200, 'all about it'), (404, 'Not Found')]
 True

@@ -20,7 +20,7 @@ export interface Type {
   /** `list`, `collections.deque`, `Account`. */
   readonly name: string;
   readonly origin: Origin;
-  /** asyncio's: it orders the fibers of one thread, not threads. */
+  /** Of asyncio or gevent: it orders the fibers of one thread, not threads. */
   readonly forFibers: boolean;
   /** Its instances are classes. */
   readonly isMeta: boolean;
@@ -40,7 +40,7 @@ const CONTAINERS = new Set(['bytearray', 'collections.deque', 'array.array', 'me
 /** Modules whose classes may be called from any thread: what their methods share, they guard by locks of the kernel. */
 const SYNCHRONISED = /^(threading|queue|_thread|concurrent\.futures.*|_threading_local)$/;
 /** Of these nobody else can come between the steps: fibers of one thread go on only where they wait. */
-const FOR_FIBERS = /^asyncio\.(locks|queues)$/;
+const FOR_FIBERS = /^(asyncio\.(locks|queues)|gevent\.(event|lock|pool|queue|thread))$/;
 
 export class Types {
   private readonly py: CPython;

@@ -42,7 +42,7 @@ export const SUSPEND = Symbol('suspend');
 /** The answer of a wait that a signal cut short. */
 export const INTERRUPTED = -2;
 
-/** Processors of the machine: so many processes compute at the same time. */
+/** Processors of each host: so many processes compute at the same time. */
 export const CORES = 4;
 /**
  * No wait is shorter, in seconds. A loop that waits for what is left of a time-out (`Queue.get`) can be left with a rest
@@ -68,6 +68,7 @@ export interface Faults {
 interface Timer {
   readonly at: number;
   readonly ring: () => void;
+  stopped: boolean;
 }
 
 export class Dispatcher {
@@ -84,6 +85,8 @@ export class Dispatcher {
   /** Waiting tasks with a deadline. */
   private readonly sleepers = new Set<Task>();
   private timers: Timer[] = [];
+  /** When the first of them rings, or sooner. */
+  private soonest = Number.POSITIVE_INFINITY;
   /** Processes that cannot run now: they compute on a core of their own, or were stopped. */
   private readonly held = new Set<Process>();
   /** Tasks that run elsewhere, on processors of their own: see `depart`. */
@@ -96,6 +99,8 @@ export class Dispatcher {
   private now = 0;
   /** A switch that `tick` decided and the next signal handler must carry out. */
   private pending: Task | null = null;
+  /** The running task has done something that others can see when its host is gone. Only if there are faults. */
+  private isSeen = false;
   /** `tick` was told to pause, likewise. */
   private paused = false;
   /** `tick` has asked for `handle`, which has not come yet. */
@@ -106,6 +111,8 @@ export class Dispatcher {
   onStuck: (stuck: readonly StuckTask[]) => Outcome = (stuck) => ({ kind: 'deadlock', stuck });
   /** Whether somebody may still type. */
   hearing: () => boolean = () => false;
+  /** Asked before somebody is chosen to run: true if the choice may be another now. Null: nobody wants to know. */
+  onTurn: (() => boolean) | null = null;
   /** Asked when nobody can run: true if somebody may now. */
   onQuiet: () => boolean = () => false;
   /** Whether the reader may bring a run that is stuck to life again. */
@@ -180,8 +187,10 @@ export class Dispatcher {
     const { running, faults } = this;
     const touches = [object, field, how];
     // What others can see of a process, now or when it is gone, does not happen any more when its host has crashed.
-    if (faults && running && running.state !== 'fault' && how !== READ && !isInner(object))
+    if (faults && running && running.state !== 'fault' && how !== READ && !isInner(object)) {
+      this.isSeen = true;
       touches.push(hostObject(running.process.host.index), 0, READ);
+    }
     this.scheduler.touch?.(running?.acts ?? 0, touches, 0);
   }
 
@@ -316,10 +325,12 @@ export class Dispatcher {
 
   /** Rings at a time (kernel seconds), unless it is stopped before. */
   at(time: number, ring: () => void): { stop(): void } {
-    const timer = { at: time, ring };
+    const timer = { at: time, ring, stopped: false };
     this.timers.push(timer);
+    this.soonest = Math.min(this.soonest, time);
     return {
       stop: () => {
+        timer.stopped = true;
         this.timers = this.timers.filter((other) => other !== timer);
       },
     };
@@ -474,11 +485,24 @@ export class Dispatcher {
 
   /** The current task could go on, but another may go first; `answer` is what its system call answers when it does. */
   offer(why: SwitchPoint, answer: Answer): Answer | typeof SUSPEND {
+    return this.offerTo(why, answer, this.options.model === 'blocking-only' && why !== 'yield');
+  }
+
+  /**
+   * The current task has done something in the middle of a step that others can see even if its host crashes now: that is
+   * all that may happen before it goes on.
+   */
+  offerFaults(): Answer | typeof SUSPEND {
+    if (!this.isSeen) return null;
+    this.isSeen = false;
+    return this.offerTo('call', null, true);
+  }
+
+  /** `keeps`: nobody else goes first. What happens to the world happens whenever it likes. */
+  private offerTo(why: SwitchPoint, answer: Answer, keeps: boolean): Answer | typeof SUSPEND {
     const { me } = this;
     for (;;) {
       if (this.isAlone && !this.scheduler.alone) return answer;
-      // What happens to the world happens whenever it likes.
-      const keeps = this.options.model === 'blocking-only' && why !== 'yield';
       if (keeps && !this.faults?.able().length) return answer;
       const next = this.choose(why, me, keeps ? [] : this.runnable);
       if (next === me) return answer;
@@ -554,10 +578,11 @@ export class Dispatcher {
     const now = this.time;
     for (const process of this.held)
       if (process.busyUntil <= now && process.state !== 'stopped') this.held.delete(process);
-    if (this.timers.length > 0) {
+    if (this.soonest <= now) {
       const due = this.timers.filter((timer) => timer.at <= now).sort((a, b) => a.at - b.at);
       this.timers = this.timers.filter((timer) => timer.at > now);
-      for (const timer of due) timer.ring();
+      this.soonest = this.timers.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+      for (const timer of due) if (!timer.stopped) timer.ring();
     }
     if (this.sleepers.size === 0) return;
     const due = [...this.sleepers]
@@ -573,6 +598,16 @@ export class Dispatcher {
     for (const process of this.held) if (process.state !== 'stopped') times.push(process.busyUntil);
     const least = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     return times.reduce((last, time) => (time <= least + INSTANT ? Math.max(last, time) : last), least);
+  }
+
+  /**
+   * Nobody can run: a virtual clock moves on to this time, but not past what happens before. Whether it has come; of a
+   * real clock, which goes by itself, too.
+   */
+  skipTo(time: number): boolean {
+    if (this.options.clock === 'real') return this.time >= time;
+    this.now = Math.max(this.now, Math.min(time, this.nextMoment()));
+    return true;
   }
 
   // ---- who runs ------------------------------------------------------------------------------------------------
@@ -591,6 +626,7 @@ export class Dispatcher {
     for (;;) {
       this.wakeDue();
       if (this.outcome !== null) return;
+      if (this.runnable.length > 0 && this.onTurn?.()) continue;
       if (this.runnable.length > 0) {
         const next = this.choose(why, yielder);
         if (next?.state === 'fault') {
@@ -632,10 +668,9 @@ export class Dispatcher {
   /** Ready tasks whose process has a processor. */
   private get runnable(): readonly Task[] {
     if (this.held.size === 0) return this.ready;
-    let busy = 0;
-    for (const process of this.held) if (process.state !== 'stopped') busy++;
-    if (busy >= CORES) return [];
-    return this.ready.filter((task) => !this.held.has(task.process));
+    const busy = new Map<Process['host'], number>();
+    for (const { host, state } of this.held) if (state !== 'stopped') busy.set(host, (busy.get(host) ?? 0) + 1);
+    return this.ready.filter(({ process }) => !this.held.has(process) && (busy.get(process.host) ?? 0) < CORES);
   }
 
   /** How the run would end if nobody came to help: null while somebody can run, or will at some time, or may be typed to. */

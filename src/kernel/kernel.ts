@@ -154,7 +154,7 @@ export class Kernel {
     this.waiting = main !== null;
     for (const act of this.early?.splice(0) ?? []) cluster.act(act);
     this.early = null;
-    cluster.repeat();
+    while (cluster.repeat(false));
     if (!cluster.begin()) this.beginMain();
     this.conclude();
     dispatcher.beginAny();
@@ -315,7 +315,7 @@ export class Kernel {
    * be called as soon as the call is over, before the caller takes its next step. `goesOn` when it does go on.
    */
   returns(): Answer | typeof SUSPEND {
-    return this.mayBeSignalled ? this.dispatcher.offer('call', null) : null;
+    return this.mayBeSignalled ? this.dispatcher.offer('call', null) : this.dispatcher.offerFaults();
   }
 
   /** The caller has heard of what signals there were. */
@@ -481,7 +481,8 @@ export class Kernel {
       },
       acts ?? [],
     );
-    dispatcher.onQuiet = () => cluster.repeat() || this.beginMain();
+    if (cluster.repeats) dispatcher.onTurn = () => cluster.repeat(false);
+    dispatcher.onQuiet = () => cluster.repeat(true) || this.beginMain();
     dispatcher.isHelped = () => this.isHelped;
     return cluster;
   }

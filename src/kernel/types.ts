@@ -231,8 +231,8 @@ export type TraceEvent = {
   | { readonly kind: 'reap'; readonly process: Pid }
   /** Bytes [from, to) of all that ever went through this pipe or connection. */
   | { readonly kind: 'send' | 'receive'; readonly channel: string; readonly from: number; readonly to: number }
-  /** Something happens to the machines, in words: `crash of worker1`. */
-  | { readonly kind: 'world'; readonly what: string }
+  /** Something happens to the machines, in words: `crash of worker1`; `crashed`: the host whose processes vanish by it. */
+  | { readonly kind: 'world'; readonly what: string; readonly crashed?: string }
   /** A semaphore that processes share was taken, or given back. */
   | { readonly kind: 'take' | 'give'; readonly semaphore: number }
   /** Another task than the last one runs from here on; `preempted` if the last one could have gone on. */

@@ -13,7 +13,7 @@ import { NO_JSPI } from './words.ts';
 export type RunState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'running'; readonly awaitingInput: boolean; readonly job: RunJob; readonly machines: Machines }
-  | { readonly phase: 'finished'; readonly run: RunRecord; readonly job: RunJob }
+  | { readonly phase: 'finished'; readonly run: RunRecord; readonly job: RunJob; readonly machines: Machines }
   | { readonly phase: 'stopped' }
   /** The engine itself could not do it; `problem` is for the reader. */
   | { readonly phase: 'broken'; readonly problem: string; readonly started: boolean };
@@ -125,7 +125,14 @@ export function useRunner(feeds: Feeds): Runner {
         for (const act of job.first ?? []) running.act(act);
         const run = await running.done;
         if (handle.current === running) handle.current = null;
-        end(run === null ? { phase: 'stopped' } : { phase: 'finished', run, job });
+        if (run === null) end({ phase: 'stopped' });
+        else if (turn.current === mine)
+          setState((now) => ({
+            phase: 'finished',
+            run,
+            job,
+            machines: 'machines' in now ? now.machines : NOTHING_HAPPENED,
+          }));
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         end({ phase: 'broken', problem: problemOf(job, why), started: true });

@@ -5,7 +5,9 @@ import type { EngineProgress } from '../worker/client-types.ts';
 
 /** "exit code 0 · 2 processes · 3 threads · 1.000 s on the program's clock" */
 export function summarise(run: RunRecord): string {
-  const { processes, tasks } = run.trace;
+  const { processes } = run.trace;
+  // Faults are nobody's.
+  const tasks = run.trace.tasks.filter(({ process }) => process !== 0);
   const parts = [ending(run)];
   if (run.name === 'parallel') return [...parts, `${run.clock.toFixed(2)} s on real processors`].join(' · ');
   if (processes.length > 1) parts.push(`${processes.length} processes`);

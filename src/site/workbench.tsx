@@ -19,11 +19,10 @@ import { FileTabs } from './file-tabs.tsx';
 import type { LineMark } from './line-marks.ts';
 import { markSolved } from './progress.ts';
 import { replayJob } from './replay-job.ts';
-import { RunReport } from './run-report.tsx';
+import { RunOutput } from './run-output.tsx';
 import { runOptions, type Settings, scheduleRequest } from './settings.ts';
 import { StorageWarning } from './storage-warning.tsx';
 import { pageStore } from './store.ts';
-import { Terminal } from './terminal.tsx';
 import { KeyHelp, Toolbar } from './toolbar.tsx';
 import { useGrading } from './use-grading.ts';
 import { type RunJob, useRunner } from './use-runner.ts';
@@ -32,7 +31,6 @@ import { useWorld } from './use-world.ts';
 import { VerdictPanel, verdictHeadline } from './verdict-panel.tsx';
 import { outputOf, summarise } from './words.ts';
 import styles from './workbench.module.css';
-import { WorldPanel } from './world-panel.tsx';
 
 export interface WorkbenchProps {
   /** Names these files in the browser's storage. */
@@ -59,7 +57,6 @@ export interface WorkbenchProps {
 const WATCHED: RunJob['options'] = { clock: 'virtual', trace: true, observe: true };
 
 const NO_FILES: Readonly<Record<string, string>> = {};
-const NOBODY: ReadonlySet<string> = new Set();
 
 export function Workbench(props: WorkbenchProps): ReactNode {
   const { scope, title, starter, support = NO_FILES, exercise, playground = false } = props;
@@ -106,12 +103,12 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const active = names.includes(selected) ? selected : (names[0] ?? '');
   const main = names[0] ?? '';
   const running = runner.state.phase === 'running';
-  const hasOutput = runner.state.phase !== 'idle' && !(runner.state.phase === 'broken' && !runner.state.started);
   const job = runner.state.phase === 'running' || runner.state.phase === 'finished' ? runner.state.job : null;
   const ran = runner.state.phase === 'finished' ? runner.state.job.program.files : {};
   /** The machines of the run that is shown, which may be a hidden test's; else the reader's own. */
   const shown = job?.program.world ?? machines?.now(support === NO_FILES ? files : { ...files, ...support });
-  const isOwn = machines !== null && (job === null || job.schedule.kind !== 'replay');
+  /** What runs beside the terminals. */
+  const beside = props.replay?.program.entry ?? (exercise ? entryOf(props.world, main) : ALONE);
   /** The editor no longer holds what ran. */
   const outdated = Object.entries(files).some(([name, text]) => name in ran && ran[name] !== text);
   const busy = running || grading.state.phase === 'grading';
@@ -122,7 +119,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     const all = given ? support : { ...workspace.state.files, ...support };
     if (machines) {
       const world = machines.now(all, only);
-      return { files: all, entry: only === undefined ? entryOf(props.world, main) : ALONE, stdin: '', world };
+      return { files: all, entry: only === undefined ? beside : ALONE, stdin: '', world };
     }
     const entry: Entry = props.replay?.program.entry ?? { kind: 'script', file: main, args: splitArgs(args) };
     const stdin = props.replay?.program.stdin ?? '';
@@ -269,46 +266,20 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           />
         )}
         <div ref={output}>
-          {shown && (
-            <WorldPanel
-              world={shown}
-              feeds={feeds}
-              main={commandOf(job?.program.entry ?? entryOf(props.world, main))}
-              machines={runner.state.phase === 'running' ? runner.state.machines : null}
-              ended={endedOf(runner.state)}
-              shown={hasOutput}
-              live={isOwn}
-              links={machines?.links ?? shown.links}
-              cut={machines?.cut ?? NOBODY}
-              files={names}
-              onAct={runner.act}
-              onStart={run}
-              onLinks={(links) => machines?.onLinks(links)}
-              onCut={(cut) => machines?.onCut(cut)}
-              onInput={runner.input}
-              onGoTo={show}
-            />
-          )}
-          {hasOutput && shown === undefined && (
-            <Terminal
-              feed={feeds.own}
-              label="Program output and standard input"
-              active={running}
-              awaitingInput={runner.state.phase === 'running' && runner.state.awaitingInput}
-              files={names}
-              onInput={(line) => runner.input(line)}
-              onInterrupt={stop}
-              onGoTo={show}
-            />
-          )}
-          <RunReport
-            state={runner.state}
+          <RunOutput
+            runner={runner}
+            feeds={feeds}
+            world={shown}
+            machines={machines}
+            beside={beside}
             files={names}
             silence={
               exercise
                 ? 'Nothing was printed: add a call at the end to try your code, or press Grade.'
                 : 'Nothing was printed.'
             }
+            onStart={run}
+            onStop={stop}
             onGoTo={show}
             onMarks={setMarks}
           />
@@ -325,24 +296,10 @@ export function Workbench(props: WorkbenchProps): ReactNode {
 
 const ALONE: Entry = { kind: 'terminals' };
 
-/** A program that none of the terminals runs is run beside them, as a hidden test does. */
+/** An exercise that none of its terminals runs is run beside them, as its hidden tests do. */
 function entryOf(world: WorldFile | undefined, main: string): Entry {
   const isThere = world?.terminals.some(({ command }) => [command].flat().join(' ').includes(main));
   return isThere ? ALONE : { kind: 'script', file: main, args: [] };
-}
-
-function commandOf(entry: Entry): string | null {
-  if (entry.kind === 'terminals') return null;
-  if (entry.kind === 'call') return `${entry.function}()`;
-  return ['python3', ...(entry.kind === 'module' ? ['-m', entry.module] : [entry.file]), ...(entry.args ?? [])].join(
-    ' ',
-  );
-}
-
-function endedOf(state: ReturnType<typeof useRunner>['state']): ReadonlyMap<string, number | null> {
-  if (state.phase !== 'finished') return new Map();
-  const begun = (state.run.terminals ?? []).filter(({ code, output }) => code !== null || output !== '');
-  return new Map(begun.map(({ name, code }) => [name, code]));
 }
 
 /** What a screen reader hears when something has ended; output itself is read in the terminal. */

@@ -186,6 +186,6 @@ function MainCard({
 /** `code` undefined: it was never started; null: it runs, or did when the run ended. */
 export function stateOf(running: boolean, code: number | null | undefined): string {
   if (code === undefined) return 'not started';
-  if (code === null) return running ? 'runs' : 'ran to the end';
+  if (code === null) return running ? 'runs' : 'still ran at the end';
   return code > 128 ? `ended by signal ${code - 128}` : `exit code ${code}`;
 }

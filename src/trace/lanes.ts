@@ -181,8 +181,11 @@ class Builder {
   }
 
   private hear(event: TraceEvent, at: number, after: number): void {
-    // Nobody does it: those whom it strikes end in events of their own.
-    if (event.kind === 'world') return;
+    // Nobody does it.
+    if (event.kind === 'world') {
+      if (event.crashed !== undefined) this.vanish(event.crashed, after);
+      return;
+    }
     const { task } = event;
     for (const [other, { waiting }] of this.threads) {
       const until = waiting && 'until' in waiting.event.waiting ? waiting.event.waiting.until : null;
@@ -247,6 +250,15 @@ class Builder {
   private isEndFromOutside({ kind, task }: TraceEvent): boolean {
     if (kind !== 'end' && kind !== 'exit') return false;
     return this.running !== task && (kind === 'end' || this.processes.hasEnded(task));
+  }
+
+  /** A host has lost its power: whatever ran there is no more, and nobody is told. */
+  private vanish(host: string, at: number): void {
+    for (const task of this.threads.keys()) {
+      if (processOf(task, this.trace)?.host !== host) continue;
+      this.enter(task, at, null, '');
+      if (this.running === task) this.running = null;
+    }
   }
 
   /** Something has come, or was taken away by `task`: who waits for it can run now, or waits on. */

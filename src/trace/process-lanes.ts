@@ -16,13 +16,13 @@ export interface ProcessLane {
   readonly main: TaskId;
   /** From which step on; the program's own from the first. */
   readonly from: number;
-  /** From step `from` on it was no more, `reaped` (null: never) when somebody had waited for it. */
-  readonly end: { readonly from: number; readonly status: number; readonly reaped: number | null } | null;
+  /** From step `from` on it was no more (`status` null: its host had crashed), `reaped` (null: never) when somebody had waited for it. */
+  readonly end: { readonly from: number; readonly status: number | null; readonly reaped: number | null } | null;
 }
 
 interface Draft {
   from: number;
-  end: { from: number; status: number; reaped: number | null } | null;
+  end: { from: number; status: number | null; reaped: number | null } | null;
 }
 
 export class ProcessLanes {
@@ -35,7 +35,10 @@ export class ProcessLanes {
 
   /** `after`: the step that begins when this event has happened. */
   hear(event: TraceEvent, after: number): void {
-    if (event.kind === 'spawn') {
+    if (event.kind === 'world') {
+      for (const { pid, host } of this.trace.processes)
+        if (host !== undefined && host === event.crashed) this.vanish(pid, after);
+    } else if (event.kind === 'spawn') {
       const process = processOf(event.child, this.trace);
       if (process !== null && process.pid !== processOf(event.task, this.trace)?.pid)
         this.drafts.set(process.pid, { from: after, end: null });
@@ -81,6 +84,13 @@ export class ProcessLanes {
     return lanes.toSorted((one, other) => rank(one) - rank(other));
   }
 
+  private vanish(pid: Pid, at: number): void {
+    const draft = this.drafts.get(pid) ?? { from: 0, end: null };
+    if (draft.end === null) draft.end = { from: at, status: null, reaped: at };
+    else draft.end.reaped ??= at;
+    this.drafts.set(pid, draft);
+  }
+
   private reap(pid: Pid, at: number): void {
     const end = this.drafts.get(pid)?.end;
     if (end) end.reaped ??= at;
@@ -90,6 +100,7 @@ export class ProcessLanes {
 /** "has ended with exit code 3, a zombie: nobody has waited for it yet"; null while it lives. */
 export function endingAt({ end }: ProcessLane, step: number): string | null {
   if (end === null || step < end.from) return null;
+  if (end.status === null) return 'gone with its host';
   const how = wasKilled(end.status) ? `killed by ${statusName(end.status)}` : `ended with ${statusName(end.status)}`;
   return end.reaped === null || step < end.reaped ? `${how}; a zombie: nobody has waited for it yet` : how;
 }

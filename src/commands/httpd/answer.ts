@@ -1,7 +1,7 @@
 /** What httpd answers: the file that a path means, or a status with a short text. */
 import { isFailed } from '../../kernel/errno.ts';
 import { type Fd, O } from '../../kernel/files/types.ts';
-import { moment } from '../calendar.ts';
+import { format, moment } from '../calendar.ts';
 import { wait } from '../program.ts';
 import { encode } from '../text.ts';
 import type { Calling, CommandProcess } from '../types.ts';
@@ -121,18 +121,5 @@ export function headOf(answer: Answer, now: number, stays: boolean): Uint8Array 
   return encode(`HTTP/1.1 ${status} ${STATUSES[status] ?? ''}\r\n${lines.join('')}\r\n`);
 }
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const two = (value: number) => String(value).padStart(2, '0');
-
 /** `Thu, 01 Jan 2026 00:00:00 GMT` */
-function httpDate(time: number): string {
-  const { weekday, day, month, year, hour, minute, second } = moment(time);
-  return `${DAYS[weekday]}, ${two(day)} ${MONTHS[month - 1]} ${year} ${two(hour)}:${two(minute)}:${two(second)} GMT`;
-}
-
-/** `01/Jan/2026:00:00:00 +0000`, as access logs have it. */
-export function logDate(time: number): string {
-  const { day, month, year, hour, minute, second } = moment(time);
-  return `${two(day)}/${MONTHS[month - 1]}/${year}:${two(hour)}:${two(minute)}:${two(second)} +0000`;
-}
+const httpDate = (time: number) => format('%a, %d %b %Y %H:%M:%S GMT', moment(time));

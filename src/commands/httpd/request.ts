@@ -82,7 +82,7 @@ export function pathOf(target: string): string | null {
   const raw = /^(?:http:\/\/[^/?#]*)?([^?#]*)/i.exec(target)?.[1] || '/';
   if (!raw.startsWith('/') || /%(?![0-9a-f]{2})/i.test(raw)) return null;
   const bytes: number[] = [];
-  for (const [part] of raw.matchAll(/%..|[^]/g)) {
+  for (const [part] of raw.matchAll(/%..|./gs)) {
     const code = part.length > 1 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0);
     if (code === 0 || code > 255) return null;
     bytes.push(code);

@@ -22,7 +22,7 @@ async function play(server: Server, { lines }: Scenario): Promise<{ expected: st
     if (step.step === 'send') {
       if (!known.has(step.from)) await server.connect(step.from);
       known.add(step.from);
-      await server.send(step.from, step.bytes);
+      await server.send(step.from, step.bytes, step.silent);
     }
     if (step.step !== 'expect') found.push(text);
     else {

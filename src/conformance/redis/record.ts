@@ -30,7 +30,7 @@ for (const file of process.argv.slice(2)) {
       if (step?.step === 'send') {
         if (!masks.has(step.from)) await server.connect(step.from);
         masks.set(step.from, step.mask);
-        await server.send(step.from, step.bytes);
+        await server.send(step.from, step.bytes, step.silent);
         await collect(step.silent ? null : step.from);
       } else if (step?.step === 'wait') {
         await server.wait(step.milliseconds);

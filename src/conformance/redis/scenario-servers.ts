@@ -12,7 +12,8 @@ export type Next = Received | 'closed' | null;
 
 export interface Server {
   connect(name: string): Promise<void>;
-  send(name: string, bytes: string): Promise<void>;
+  /** `silent`: no answer comes by which one could see that it has arrived; it has when this is over. */
+  send(name: string, bytes: string, silent: boolean): Promise<void>;
   /** Real servers are waited for so many milliseconds. */
   next(name: string, patience: number): Promise<Next>;
   wait(milliseconds: number): Promise<void>;
@@ -136,7 +137,7 @@ export class RealServer implements Server {
     });
     const made: Connection = { socket, replies: new ReplyParser(), closed: false, told: false, wake: () => {} };
     socket.on('data', (bytes) => {
-      made.replies.add(bytes);
+      made.replies.add(bytes as Buffer);
       made.wake();
     });
     socket.on('error', () => {});
@@ -147,8 +148,13 @@ export class RealServer implements Server {
     this.connections.set(name, made);
   }
 
-  async send(name: string, bytes: string): Promise<void> {
+  async send(name: string, bytes: string, silent: boolean): Promise<void> {
     this.of(name).socket.write(toBytes(bytes));
+    // What was there before the server answered for the first time was read before it answers for the second.
+    for (let i = 0; silent && i < 2; i++) {
+      this.of('@').socket.write('PING\r\n');
+      await this.next('@', 2000);
+    }
   }
 
   async next(name: string, patience: number): Promise<Next> {
@@ -184,7 +190,11 @@ export class RealServer implements Server {
       this.connections.delete(name);
     }
     for (const words of [['FLUSHALL'], ['SCRIPT', 'FLUSH'], ['CONFIG', 'SET', 'maxmemory', '0']]) {
-      await this.send('@', `*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')}`);
+      await this.send(
+        '@',
+        `*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')}`,
+        false,
+      );
       await this.next('@', 2000);
     }
   }

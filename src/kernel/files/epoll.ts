@@ -21,8 +21,8 @@ const HOW = (EPOLL.EXCLUSIVE | EPOLL.WAKEUP | EPOLL.ONESHOT | EPOLL.EDGE) >>> 0;
 const WITH_EXCLUSIVE = (POLL.IN | POLL.OUT | POLL.ERR | POLL.HUP | EPOLL.EXCLUSIVE | EPOLL.WAKEUP | EPOLL.EDGE) >>> 0;
 /** EP_MAX_NESTS: so many of them in each other. */
 const DEEPEST = 5;
-/** How many others may be told of one of them: Linux, too, bounds the ways that an event can take. */
-const MOST_HOLDERS = 10;
+/** How many others may be told of one of them: Linux, too, bounds the ways that an event can take (some 1,000). */
+const MOST_HOLDERS = 4;
 /** Files that all of a machine's are told of: /proc/sys/fs/epoll/max_user_watches is larger. */
 export const MOST_WATCHED = 65_536;
 
@@ -76,7 +76,7 @@ class Item implements Waiter, Watcher {
   private hears(): boolean {
     const news = this.isNews();
     if (this.bits !== 0 && (news || !(this.events & EPOLL.EDGE))) return this.epoll.list(this) && news;
-    this.epoll.unsettle();
+    this.epoll.settle();
     return false;
   }
 
@@ -98,8 +98,9 @@ export class Epoll implements OpenFile {
   /** Those that somebody types at. */
   private readonly keyboards = new Set<Item>();
   /** Those that are told of this one, as often as they are. */
-  private readonly holders: Epoll[] = [];
-  private told = 0;
+  readonly holders: Epoll[] = [];
+  /** Whether there is something to tell; kept up only while somebody waits for it. */
+  private tells = false;
 
   constructor(system: FileSystem) {
     this.system = system;
@@ -114,16 +115,13 @@ export class Epoll implements OpenFile {
   }
 
   poll(): number {
-    return this.isReady() ? POLL.IN : 0;
+    if (this.changes.size === 0) this.tells = this.hasNews();
+    return this.tells ? POLL.IN : 0;
   }
 
   /** To read or write it is an error, for which nobody waits. */
   ready(): boolean {
     return true;
-  }
-
-  arrived(): number {
-    return this.told;
   }
 
   read(): Failed {
@@ -146,8 +144,10 @@ export class Epoll implements OpenFile {
     const exclusive = (asked & EPOLL.EXCLUSIVE) !== 0;
     if (exclusive && (file instanceof Epoll || (asked & ~WITH_EXCLUSIVE) !== 0)) return failed('EINVAL');
     if (file instanceof Epoll) {
-      if (file.contains(this) || file.depth() + this.height() > DEEPEST) return failed('ELOOP');
+      const [inside, outside] = [levels(file, (one) => one.inner()), levels(this, ({ holders }) => holders)];
+      if (inside.some((level) => level.has(this)) || inside.length + outside.length > DEEPEST) return failed('ELOOP');
       if (file.holders.length >= MOST_HOLDERS) return failed('EINVAL');
+      file.poll();
     }
     if (this.items.get(shared)?.has(fd)) return failed('EEXIST');
     if (system.watched >= MOST_WATCHED) return failed('ENOSPC');
@@ -170,9 +170,9 @@ export class Epoll implements OpenFile {
     if (!item) return failed('ENOENT');
     if (item.take || asked & EPOLL.EXCLUSIVE) return failed('EINVAL');
     item.events = asked | ALWAYS;
-    this.unsettle();
     item.isNews();
     if (item.look() !== 0) this.list(item);
+    else this.settle();
     return 0;
   }
 
@@ -188,15 +188,18 @@ export class Epoll implements OpenFile {
   wait(most: number, timeout: number | null): Answered<readonly number[]> {
     this.touch();
     const now = this.take(most);
+    this.settle();
     if (now.length > 0 || timeout === 0) return now;
+    this.tells = false;
     const later: Answered<readonly number[]> = {
       queues: [this.changes],
       waiting: this.waiting(),
       timeout,
-      possible: () => this.isReady(),
+      possible: () => this.tells,
       complete: () => {
         this.touch();
         const found = this.take(most);
+        this.settle();
         return found.length > 0 ? found : later;
       },
       expired: () => [],
@@ -207,15 +210,18 @@ export class Epoll implements OpenFile {
   /** For its items: this one has something to tell. True: somebody waits to hear it. */
   list(item: Item): boolean {
     const waits = this.changes.size > 0;
-    this.told++;
     this.listed.add(item);
-    this.unsettle();
+    this.settle();
     return waits;
   }
 
   /** For its items: what there is to tell may be something else than before. */
-  unsettle(): void {
+  settle(): void {
     this.touch();
+    if (this.changes.size === 0) return;
+    const tells = this.hasNews();
+    if (tells === this.tells) return;
+    this.tells = tells;
     this.changes.changed();
   }
 
@@ -230,7 +236,7 @@ export class Epoll implements OpenFile {
     this.keyboards.delete(item);
     this.listed.delete(item);
     if (item.file instanceof Epoll) item.file.holders.splice(item.file.holders.indexOf(this), 1);
-    this.unsettle();
+    this.settle();
   }
 
   /** What there is to tell. Who is not told of an edge stays in the list, behind those who were not reached. */
@@ -251,8 +257,12 @@ export class Epoll implements OpenFile {
     return told;
   }
 
-  private isReady(): boolean {
-    for (const item of this.listed) if (item.look() !== 0) return true;
+  /** Whether one of those in the list has something to tell; those before it that have not any more are taken out. */
+  private hasNews(): boolean {
+    for (const item of this.listed) {
+      if (item.look() !== 0) return true;
+      this.listed.delete(item);
+    }
     return false;
   }
 
@@ -271,26 +281,18 @@ export class Epoll implements OpenFile {
     this.system.surroundings.touch(this.number, true);
   }
 
-  // ---- epolls in epolls ----------------------------------------------------------------------------------------
-
-  private *inside(): Generator<Epoll> {
-    for (const { file } of this.items.keys()) if (file instanceof Epoll) yield file;
+  /** Those epolls that it is told of. */
+  inner(): Epoll[] {
+    return [...this.items.keys()].flatMap(({ file }) => (file instanceof Epoll ? [file] : []));
   }
+}
 
-  /** Whether it is this one, or told of it through others. */
-  private contains(other: Epoll): boolean {
-    if (this === other) return true;
-    for (const inner of this.inside()) if (inner.contains(other)) return true;
-    return false;
+/** An epoll, those next to it, those next to them, and so on: no farther than they may stand in each other. */
+function levels(epoll: Epoll, next: (one: Epoll) => readonly Epoll[]): readonly ReadonlySet<Epoll>[] {
+  const found: ReadonlySet<Epoll>[] = [];
+  for (let level = new Set([epoll]); level.size > 0 && found.length <= DEEPEST; ) {
+    found.push(level);
+    level = new Set([...level].flatMap(next));
   }
-
-  private depth(): number {
-    let deepest = 0;
-    for (const inner of this.inside()) deepest = Math.max(deepest, inner.depth());
-    return deepest + 1;
-  }
-
-  private height(): number {
-    return this.holders.reduce((highest, holder) => Math.max(highest, holder.height()), 0) + 1;
-  }
+  return found;
 }

@@ -1,5 +1,5 @@
 /** One host's place in a world: what its sockets see of the network. */
-import { ANY, isLoopback, LOOPBACK } from '../sockets/addresses.ts';
+import { ANY, BROADCAST, isLoopback, LOOPBACK } from '../sockets/addresses.ts';
 import type { Network, Parcel } from '../sockets/network.ts';
 import type { Computer } from './computer.ts';
 import type { Names } from './names.ts';
@@ -30,6 +30,7 @@ export class Attachment implements Network {
   source(to: number): number | null {
     const { address } = this.computer;
     if (to === ANY || isLoopback(to)) return LOOPBACK;
+    if (to === BROADCAST) return address;
     return this.wires.at(to) || to >>> NEAR === address >>> NEAR ? address : null;
   }
 

@@ -180,7 +180,8 @@ export class Cluster {
     this.acts.push({ steps: dispatcher.steps, time: dispatcher.time, act });
     dispatcher.touch(EVERYTHING, WRITE);
     const what = nameOfAct(act);
-    if (what !== null) dispatcher.recorder.record(0, dispatcher.time, { kind: 'world', what }, null);
+    const crashed = act.act === 'crash' && this.computer(act.host)?.isUp ? { crashed: act.host } : {};
+    if (what !== null) dispatcher.recorder.record(0, dispatcher.time, { kind: 'world', what, ...crashed }, null);
     this.perform(act);
     this.faults?.reconsider();
   }
@@ -190,17 +191,18 @@ export class Cluster {
     return this.again.length > 0;
   }
 
-  /** Does again what is due; true if something was. */
-  repeat(): boolean {
+  /** Nobody runs: does the next thing again, if it was done when so many steps had been taken. `quiet`: nobody can run. */
+  repeat(quiet: boolean): boolean {
     const { dispatcher } = this.parts;
-    let done = false;
-    for (let [next] = this.again; next; [next] = this.again) {
-      if (next.steps > dispatcher.steps || next.time > dispatcher.time) break;
-      this.again.shift();
-      this.act(next.act);
-      done = true;
-    }
-    return done;
+    const [next] = this.again;
+    if (!next || next.steps > dispatcher.steps) return false;
+    // Before anybody had run there was only the clock.
+    if (next.steps === 0 && next.time > dispatcher.time) return false;
+    // A clock that is real is waited for, unless more has happened already than should have.
+    if (quiet && next.steps === dispatcher.steps && !dispatcher.skipTo(next.time)) return false;
+    this.again.shift();
+    this.act(next.act);
+    return true;
   }
 
   private perform(act: WorldAct | Typed): void {

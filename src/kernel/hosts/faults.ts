@@ -51,7 +51,11 @@ export class Faults {
     this.reconsider();
     const touches = this.touchesOf(spec);
     for (let n = 0; n < touches.length; n += 3) dispatcher.touch(touches[n] ?? 0, touches[n + 2] ?? 0, touches[n + 1]);
-    dispatcher.record(task, { kind: 'world', what: nameOf(spec) });
+    dispatcher.record(task, {
+      kind: 'world',
+      what: nameOf(spec),
+      ...(spec.kind === 'crash' && { crashed: spec.host }),
+    });
     this.carryOut(spec);
   }
 

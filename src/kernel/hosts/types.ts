@@ -96,7 +96,8 @@ export interface Typed {
 
 /**
  * What a reader did to a run, and when: so many steps had been taken, and that was the time. Whoever repeats the run does
- * it as soon as so many steps are taken; and while nobody can run then, not before that time.
+ * it as soon as so many steps are taken. By then a virtual clock may have gone less far, since it knows only of waiting; while
+ * nobody can run it moves on to that time, if nothing else happens before. What comes before all steps has only its time.
  */
 export interface ActRecord {
   readonly steps: number;

@@ -1,5 +1,5 @@
 /** What is between the hosts of a world: brings parcels from one to another, late, more than once, or not at all. */
-import { isLoopback, parseHost } from '../sockets/addresses.ts';
+import { BROADCAST, isLoopback, parseHost } from '../sockets/addresses.ts';
 import type { Flow } from '../sockets/flow.ts';
 import type { Parcel } from '../sockets/network.ts';
 import type { Computer } from './computer.ts';
@@ -19,6 +19,11 @@ const UNHEARD = 3;
 /** Seconds for which a datagram waits at most to be overtaken. */
 const HELD = 0.1;
 
+/** Bytes of datagrams that are on their way; more are lost, as at a router that cannot keep them. */
+const MOST_FLYING = 4 * 1024 * 1024;
+/** What one counts for beside its bytes. */
+const OVERHEAD = 768;
+
 /** What wires need of the kernel. */
 export interface Ground {
   readonly now: number;
@@ -34,6 +39,7 @@ export class Wires {
   readonly links: Links;
   private readonly ground: Ground;
   private readonly computers = new Map<number, Computer>();
+  private flying = 0;
   /** Hosts whose next datagram is lost, or comes twice. */
   readonly losing = new Set<Computer>();
   readonly doubling = new Set<Computer>();
@@ -54,15 +60,24 @@ export class Wires {
 
   carry(from: Computer, parcel: Parcel): void {
     const { host } = parcel.to;
-    const to = isLoopback(host) ? from : this.at(host);
-    if (to === from) parcel.arrive(from.sockets);
-    else if (!to) this.vanish(parcel);
-    else {
-      this.ground.passes(from, to);
-      if (!from.isUp) parcel.lost?.();
-      else if (parcel.flow) this.join(parcel.flow, parcel, from, to);
-      else this.throw(parcel, from, to);
+    if (host === BROADCAST && !parcel.flow) {
+      for (const to of this.computers.values()) this.pass(parcel, from, to);
+      return;
     }
+    const to = isLoopback(host) ? from : this.at(host);
+    if (to) this.pass(parcel, from, to);
+    else this.vanish(parcel);
+  }
+
+  private pass(parcel: Parcel, from: Computer, to: Computer): void {
+    if (to === from) {
+      parcel.arrive(from.sockets);
+      return;
+    }
+    this.ground.passes(from, to);
+    if (!from.isUp) parcel.lost?.();
+    else if (parcel.flow) this.join(parcel.flow, parcel, from, to);
+    else this.throw(parcel, from, to);
   }
 
   // ---- parts of connections ------------------------------------------------------------------------------------
@@ -148,7 +163,11 @@ export class Wires {
     const copies = doubling.delete(from) || links.happens(spec.duplicate) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       const at = links.arrival(link, parcel.bytes, ground.now);
+      const size = parcel.bytes + OVERHEAD;
+      if (this.flying + size > MOST_FLYING) return;
+      this.flying += size;
       const land = () => {
+        this.flying -= size;
         if (!this.isOpen(from, to)) return;
         ground.passes(from, to);
         parcel.arrive(to.sockets);

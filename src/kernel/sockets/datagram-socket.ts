@@ -27,7 +27,9 @@ export class DatagramSocket extends Socket {
   readonly type = SOCK.DGRAM;
   readonly listens = false;
   /** Whom an AF_UNIX one is connected to. */
-  peer: DatagramSocket | null = null;
+  private receiver: DatagramSocket | null = null;
+  /** Who is connected to this one: whether they may send depends on its queue. */
+  private readonly senders = new Set<DatagramSocket>();
   private readonly queue: Datagram[] = [];
   private charged = 0;
   private come = 0;
@@ -35,6 +37,26 @@ export class DatagramSocket extends Socket {
 
   get name(): string {
     return this.title ?? (this.local ? `the socket ${spell(this.local)}` : 'a socket without an address');
+  }
+
+  get peer(): DatagramSocket | null {
+    return this.receiver;
+  }
+
+  private turnTo(receiver: DatagramSocket | null): void {
+    this.receiver?.senders.delete(this);
+    this.receiver = receiver;
+    receiver?.senders.add(this);
+  }
+
+  /** Its queue is longer or shorter than before. */
+  private stir(): void {
+    this.changes.changed();
+    for (const sender of this.senders) {
+      if (sender === this) continue;
+      sender.touch();
+      sender.changes.changed();
+    }
   }
 
   protected get protocol(): number {
@@ -95,7 +117,7 @@ export class DatagramSocket extends Socket {
     this.let(next);
     const { length } = next.bytes;
     this.host.surroundings.moved('receive', this.name, length);
-    this.changes.changed();
+    this.stir();
     return next;
   }
 
@@ -146,7 +168,7 @@ export class DatagramSocket extends Socket {
   put(bytes: Uint8Array, to: DatagramSocket, files: readonly Shared[]): number | Failed {
     if (this.shut & SENDS) return failed('EPIPE');
     if (to.closed) {
-      if (to === this.peer) this.peer = null;
+      if (to === this.peer) this.turnTo(null);
       return failed('ECONNREFUSED');
     }
     if (to.peer !== null && to.peer !== this) return failed('EPERM');
@@ -174,15 +196,15 @@ export class DatagramSocket extends Socket {
   connectHere(to: DatagramSocket): 0 | Failed {
     if (to.peer !== null && to.peer !== this) return failed('EPERM');
     this.touch();
-    this.peer = to;
+    this.turnTo(to);
     this.remote = to.local;
     return 0;
   }
 
   /** socketpair. */
   pair(other: DatagramSocket, name: string): void {
-    this.peer = other;
-    other.peer = this;
+    this.turnTo(other);
+    other.turnTo(this);
     this.title = `${name}, this end`;
     other.title = `${name}, other end`;
   }
@@ -204,7 +226,8 @@ export class DatagramSocket extends Socket {
       for (const file of datagram.files) file.release();
     }
     this.host.room.returnSocket();
-    this.changes.changed();
+    this.turnTo(null);
+    this.stir();
   }
 
   /** A connected one hears nobody else. */
@@ -224,7 +247,7 @@ export class DatagramSocket extends Socket {
     this.queue.push(datagram);
     const { length } = datagram.bytes;
     this.host.surroundings.moved('send', this.name, length, datagram.by);
-    this.changes.changed();
+    this.stir();
     return true;
   }
 

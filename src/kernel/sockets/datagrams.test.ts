@@ -92,6 +92,21 @@ describe('between names', () => {
     expect(sockets.send(other, to(null, new Uint8Array(212_992)), 0)).toEqual(failed('EMSGSIZE'));
   });
 
+  test('tells who polls for a place in the queue of its other end', () => {
+    const { files, sockets, pair, send, receive } = newHost();
+    const [one, other] = pair(SOCK.DGRAM);
+    for (let n = 0; n <= 10; n++) send(one, 'x');
+    const waiting = later(files.calls.poll([{ fd: one, events: OUT }], null));
+    let told = 0;
+    for (const queue of waiting.queues) queue.add({ changed: () => told++ });
+    expect(waiting.possible()).toBe(false);
+    now(receive(other));
+    expect([told, waiting.possible()]).toEqual([1, true]);
+    now(sockets.shutdown(other, 2));
+    files.calls.close(other);
+    expect(told).toBe(2);
+  });
+
   test('ENOTCONN, ECONNREFUSED, EPROTOTYPE, EPERM', () => {
     const { sockets, files, stream, datagram, pair, send } = newHost();
     const [one, other, third, listening] = [...[1, 2, 3].map(() => datagram(AF.UNIX)), stream(AF.UNIX)] as [

@@ -39,7 +39,7 @@ export function drawEnd(
   const from = Math.max(-4, x);
   if (to - from > 1) hatch(context, from, y, to - from, ink);
   if (end.status === 0 || to < -80) return;
-  const text = statusName(end.status).replace('exit code', 'exit');
+  const text = end.status === null ? 'no power' : statusName(end.status).replace('exit code', 'exit');
   const width = context.measureText(text).width;
   const left = Math.min(Math.max(x, to) + 5, view.width - width - 3);
   context.fillStyle = ink.background;

@@ -469,7 +469,7 @@ def _waits(fiber):
         if not code.co_filename.startswith(("/lib/", "<frozen ", "<hb:")):
             file, line = code.co_filename, frame.f_lineno or 0
             break
-        what = code.co_qualname
+        what = f"gevent.{code.co_qualname}" if "/site-packages/gevent/" in code.co_filename else code.co_qualname
         frame = frame.f_back
     _wait(fiber, what.encode("utf-8", "replace"), 0, file.encode("utf-8", "replace"), line, 1)
 
