@@ -37,9 +37,9 @@ const DELAYS: Plan = {
 
 /**
  * First all moments at which something may happen to the world while its programs run in the usual order; then that
- * order is left, too.
+ * order is left, too. It is the number of moments that counts, not how many steps the machines take in between.
  */
-const FAULTS: Plan = { strategy: { kind: 'delays', delays: 0 }, budget: EXACT, exact: true };
+const FAULTS: Plan = { strategy: { kind: 'delays', delays: 0 }, budget: { ...EXACT, steps: 6_000_000 }, exact: true };
 
 /** For programs on several machines. */
 export function onMachines(faults: boolean): Plan[] {

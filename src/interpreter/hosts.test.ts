@@ -447,6 +447,41 @@ with socket.create_connection(('laptop', 7)) as connection:
   });
 });
 
+describe('a hostile program', () => {
+  test('reaches no process of another host, and fills no memory with what is on its way', {
+    timeout: 60_000,
+  }, async () => {
+    const files = {
+      'main.py': `
+import os, socket
+for pid in range(-1, 60):
+    if pid in (os.getpid(), 0, -1): continue
+    try: os.kill(pid, 9)
+    except (ProcessLookupError, PermissionError): pass
+    else: print('killed', pid)
+try: os.kill(-1, 9)
+except OSError as error: print(error)
+sender = socket.socket(type=socket.SOCK_DGRAM)
+for _ in range(5000): sender.sendto(b'x' * 65000, ('server', 9))
+streams = []
+try:
+    while True:
+        streams.append(socket.create_connection(('server', 7)))
+        streams[-1].setblocking(False)
+        try:
+            while True: streams[-1].send(b'x' * 1_000_000)
+        except BlockingIOError: pass
+except OSError as error: print(error)
+`,
+      'deaf.py': "import socket, time; s = socket.create_server(('', 7), backlog=4000); time.sleep(1000)",
+    };
+    const world = { terminals: [terminal('server', 'deaf.py')], links: [link({ latency: 0.1 })] };
+    const { stdout, terminals } = await run(program(files, world));
+    expect(stdout).toMatch(/^\[Errno 3\] No such process\n\[Errno (24|105)\] .*\n$/);
+    expect(terminals?.[1]?.code).toBe(null);
+  });
+});
+
 describe('terminals', () => {
   test('alone: no program beside them; the run ends with the first code that is not 0', async () => {
     const terminals = [

@@ -34,6 +34,8 @@ const MOST_PYTHONS = 32;
 const MOST_WORKERS = 16;
 /** Pythons that are kept for the next program. */
 const SPARE_PYTHONS = 4;
+/** Seconds that the reader of a world is not heard while its programs run. */
+const DEAF = 0.1;
 /** The names of the switch models, by the number that boot.py knows them by. */
 const MODELS: readonly SwitchModel[] = ['cpython', 'every-bytecode', 'blocking-only'];
 
@@ -79,6 +81,8 @@ export class Interpreter {
   private life = '';
   private firstLock = 1;
   private startedAt = 0;
+  /** When the reader of a world was last heard, by the host's clock. */
+  private heardAt = 0;
   private pythons = 0;
   private tampered: string | null = null;
   private cancelTimer: (() => void) | null = null;
@@ -130,7 +134,7 @@ export class Interpreter {
     const trees = this.treesOf(execution);
     const ended = await new Promise<Ended | Error>((settle) => {
       this.settle = settle;
-      this.startedAt = this.host.now();
+      this.startedAt = this.heardAt = this.host.now();
       const program = execution.task.kind === 'terminals' ? null : programOf(execution);
       this.program = program;
       this.isFirstTaken = false;
@@ -261,12 +265,23 @@ export class Interpreter {
         execution.output(fd, text, terminal);
       },
       happens: (what) => execution.happens(what),
+      ...(execution.world && execution.options.interactive && { yields: (then: () => void) => this.yields(then) }),
       encode: (text) => this.encoder.encode(text),
       decode: (bytes) => this.decoder.decode(bytes),
       elapsed: () => this.elapsed(),
       steps: (task) => this.imageOf(task)?.observer?.step(task),
       finished: (outcome) => this.finished(outcome),
     };
+  }
+
+  /** Now and then whoever sits before the machines is heard, also while their programs never all wait. */
+  private yields(then: () => void): boolean {
+    if (this.host.now() - this.heardAt < DEAF) return false;
+    this.host.after(0, () => {
+      this.heardAt = this.host.now();
+      this.guard(then);
+    });
+    return true;
   }
 
   private load(pid: Pid, program: Program, execution: Execution): void {

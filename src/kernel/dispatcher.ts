@@ -105,6 +105,8 @@ export class Dispatcher {
   private paused = false;
   /** `tick` has asked for `handle`, which has not come yet. */
   private asked = false;
+  /** The machine's host has to do something before anybody may run. */
+  private yielding = false;
   steps = 0;
   outcome: Outcome | null = null;
   /** Asked when nobody can ever run again: how the run then ends. */
@@ -622,7 +624,13 @@ export class Dispatcher {
    * has used up its time slice, if that is why.
    */
   private proceed(why: SwitchPoint = 'block', yielder: Task | null = null): void {
-    if (this.outcome !== null || this.running !== null) return;
+    if (this.outcome !== null || this.running !== null || this.yielding) return;
+    this.yielding =
+      this.machine.yields?.(() => {
+        this.yielding = false;
+        this.proceed(why, yielder?.state === 'done' ? null : yielder);
+      }) === true;
+    if (this.yielding) return;
     for (;;) {
       this.wakeDue();
       if (this.outcome !== null) return;

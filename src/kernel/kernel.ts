@@ -461,7 +461,9 @@ export class Kernel {
         dispatcher.touch(NETWORK, READ, ALL_HOSTS);
       },
       throws: (from) => {
-        if (dispatcher.faults && picks) dispatcher.touch(NETWORK, WRITE, from.index + 1);
+        if (!dispatcher.faults || !picks) return;
+        dispatcher.touch(NETWORK, WRITE, from.index + 1);
+        this.cluster?.reconsider();
       },
     });
   }

@@ -33,6 +33,11 @@ export interface Machine {
   output(fd: 1 | 2, text: string, terminal: string | null): void;
   /** Something happens to the world: a terminal's command begins (null) or has ended, a host loses its power or has it again. */
   happens(what: WorldEvent): void;
+  /**
+   * Nobody runs, and somebody is about to. True: the host's own affairs come first (the reader of a world may have done
+   * something), and `then` is called when they are done. Absent: they never do.
+   */
+  yields?(then: () => void): boolean;
   encode(text: string): Uint8Array;
   decode(bytes: Uint8Array): string;
   /** Seconds since the run began, by the host's clock. Only asked when the clock is real. */

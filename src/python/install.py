@@ -172,7 +172,7 @@ sys.setswitchinterval, sys.getswitchinterval = setswitchinterval, getswitchinter
 import abc, argparse, ast, asyncio, atexit, bisect, builtins, calendar, collections.abc, concurrent.futures, concurrent.futures.thread
 import concurrent.futures._base, contextlib, contextvars, copy, csv, dataclasses, datetime, decimal, dis, enum, fractions, functools, hashlib, heapq
 import inspect, io, itertools, json, linecache, logging, logging.handlers, math, operator, pathlib, pickle, pprint, queue
-import random, re, reprlib, runpy, sched, secrets, selectors, shutil, signal, statistics, string, struct, tempfile
+import random, re, reprlib, runpy, sched, secrets, selectors, shutil, signal, socketserver, statistics, string, struct, tempfile
 _load("mappings")
 import multiprocessing, multiprocessing.connection, multiprocessing.context, multiprocessing.forkserver, multiprocessing.heap
 import multiprocessing.managers, multiprocessing.pool, multiprocessing.popen_fork, multiprocessing.popen_forkserver
@@ -180,6 +180,9 @@ import multiprocessing.popen_spawn_posix, multiprocessing.queues, multiprocessin
 import multiprocessing.resource_tracker, multiprocessing.shared_memory, multiprocessing.sharedctypes, multiprocessing.spawn
 import multiprocessing.synchronize, multiprocessing.util, concurrent.futures.process, socket, subprocess
 import textwrap, threading, tokenize, traceback, types, typing, unittest, uuid, warnings, weakref
+
+# Of what is beside the library: searches run programs of several machines hundreds of times, each of which imports it.
+import redis, redis.client, redis.pubsub, redis.lock
 
 # After the library's own look for it, which found none: so `from concurrent.futures import *` leaves it out.
 concurrent.futures._interpreters = _load("_interpreters")

@@ -1,4 +1,5 @@
 /** Makes a failing schedule smaller: fewer preemptions first, then an earlier return to round-robin, then fewer steps. */
+import type { Touches } from '../kernel/touch.ts';
 import type { RunConfig, RunRecord, Scheduler, SwitchPoint, TaskId } from '../kernel/types.ts';
 import { couldGoOn } from './preemption.ts';
 import { Prng } from './prng.ts';
@@ -13,6 +14,7 @@ interface Stretch {
 interface Attempt {
   /** Up to the last decision that round-robin would not have made. */
   readonly stretches: readonly Stretch[];
+  /** With what happened to the world. */
   readonly preemptions: number;
   /** Decisions up to there. */
   readonly length: number;
@@ -41,6 +43,7 @@ export class Minimiser implements Scheduler {
   /** Stretches up to the last decision that round-robin would not have made. */
   private deviating = 0;
   private chosen = new Set<TaskId>();
+  private readonly faults = new Set<TaskId>();
 
   /** `first` runs the schedule that fails; runs with the signature `wanted` fail in the same way. */
   constructor(first: Scheduler, wanted: string, signatureOf: (record: RunRecord) => string) {
@@ -71,6 +74,7 @@ export class Minimiser implements Scheduler {
     this.at = this.used = this.preemptions = this.decisions = this.length = this.deviating = 0;
     this.stretches = [];
     this.chosen = new Set();
+    this.faults.clear();
     return { ...this.config, name: 'minimised' };
   }
 
@@ -79,7 +83,8 @@ export class Minimiser implements Scheduler {
       ? this.follow(this.guide, runnable, current, why)
       : this.first.nextTask(runnable, current, why);
     this.decisions++;
-    if (couldGoOn(current, why) && chosen !== current) this.preemptions++;
+    // What happens to the world counts as much wherever it does.
+    if (this.faults.has(chosen) || (couldGoOn(current, why) && chosen !== current)) this.preemptions++;
     const last = this.stretches.at(-1);
     if (last?.task === chosen) last.choices++;
     else this.stretches.push({ task: chosen, choices: 1 });
@@ -89,6 +94,11 @@ export class Minimiser implements Scheduler {
       this.chosen.add(chosen);
     }
     return chosen;
+  }
+
+  fault(task: TaskId, touches: Touches): void {
+    this.faults.add(task);
+    if (this.guide === null) this.first.fault?.(task, touches);
   }
 
   nextInt(bound: number): number {

@@ -46,7 +46,9 @@ export class ProcessLanes {
       const process = processOf(event.task, this.trace);
       if (process === null) return;
       const draft = this.drafts.get(process.pid) ?? { from: 0, end: null };
-      const orphaned = this.drafts.get(process.parent)?.end != null;
+      // At a terminal of a world somebody sits who sees it end.
+      const isSeen = process.host !== undefined && !this.trace.processes.some(({ pid }) => pid === process.parent);
+      const orphaned = isSeen || this.drafts.get(process.parent)?.end != null;
       draft.end = { from: after, status: event.status, reaped: orphaned ? after : null };
       this.drafts.set(process.pid, draft);
       // The first process adopts its children, and waits for those that have ended.

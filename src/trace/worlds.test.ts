@@ -79,6 +79,12 @@ test('what the reader does is told where it happens, and what it leads to', asyn
   expect(timeline.threads.find(({ process }) => process === web?.pid)?.spans.at(-1)?.to).toBe(crash + 1);
   const at = momentAt(timeline, crash + 1).threads.find(({ task }) => task === web?.main);
   expect(at).toMatchObject({ span: null, ended: 'gone with its host' });
+  // Of what was begun at a terminal nobody else need know the end.
+  const killed = timeline.processes.filter(({ host }) => host === 'desk').map(({ end }) => end);
+  expect(killed).toEqual([
+    { from: expect.any(Number), status: 9, reaped: expect.any(Number) },
+    { from: expect.any(Number), status: 9, reaped: expect.any(Number) },
+  ]);
   expect(timeline.threads.every(({ task }) => record.trace.tasks.some(({ id }) => id === task))).toBe(true);
   expect(() => chromeTrace(record)).not.toThrow();
 });

@@ -112,10 +112,6 @@ function xreadgroup(call: Call, args: readonly string[]): Reply | Waiting {
     } else found.push([key, history(call, key, stream, group, consumer, streamId(text), reading.count)]);
   });
   if (found.length > 0) return reply(call, found);
-  for (const key of keys) {
-    const group = findGroup(call, key, name)?.group;
-    if (group) consumerOf(call, key, group, consumer);
-  }
   if (until === undefined || call.hurried) return NOTHING;
   const serve = (key: string): Reply | null => {
     if (call.db.find(key)?.kind !== 'stream') return null;

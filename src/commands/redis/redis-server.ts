@@ -81,6 +81,8 @@ class Server {
   private readonly running: Running;
   private readonly sockets: SocketCalls;
   private readonly broker: Broker;
+  /** Lines of the log that are not written yet: what is said at once is written at once. */
+  private readonly lines: string[] = [];
 
   constructor(running: Running, sockets: SocketCalls, broker: Broker) {
     this.running = running;
@@ -98,31 +100,39 @@ class Server {
     statistics.pid = calls.pid();
     broker.now = Math.floor((running.process.epoch + calls.clock()) * 1000);
     statistics.started = broker.now;
-    yield* this.says('#', 'oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo');
-    yield* this.says('#', `Redis version=${VERSION}, bits=64, pid=${statistics.pid}, just started`);
+    this.says('#', 'oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo');
+    this.says('#', `Redis version=${VERSION}, bits=64, pid=${statistics.pid}, just started`);
     const port = settings.number('port');
-    const listeners = yield* this.listen(port);
-    if (!listeners) return 1;
-    yield* this.says('*', `Running mode=standalone, port=${port}.`);
+    const listeners = this.listen(port);
+    if (!listeners) {
+      yield* this.write();
+      return 1;
+    }
+    this.says('*', `Running mode=standalone, port=${port}.`);
     let file: AppendOnly | null = null;
     if (settings.get('appendonly') === 'yes') {
       const loading = yield* AppendOnly.load(calls, broker);
-      for (const [mark, text] of loading.says) yield* this.says(mark, text);
-      if (!loading.file) return 1;
+      for (const [mark, text] of loading.says) this.says(mark, text);
+      if (!loading.file) {
+        yield* this.write();
+        return 1;
+      }
       file = loading.file;
     }
-    yield* this.says('*', 'Ready to accept connections');
+    this.says('*', 'Ready to accept connections');
+    yield* this.write();
     const listening = new Listening(running.process, this.sockets, broker, listeners, file);
     const signal = yield* listening.serve();
-    if (signal === SIGNALS.SIGINT) yield* this.says('#', 'Received SIGINT scheduling shutdown...');
-    else if (signal !== null) yield* this.says('#', 'Received SIGTERM scheduling shutdown...');
-    yield* this.says('#', 'User requested shutdown...');
+    if (signal === SIGNALS.SIGINT) this.says('#', 'Received SIGINT scheduling shutdown...');
+    else if (signal !== null) this.says('#', 'Received SIGTERM scheduling shutdown...');
+    this.says('#', 'User requested shutdown...');
     if (file) yield* file.write(broker);
-    yield* this.says('#', 'Redis is now ready to exit, bye bye...');
+    this.says('#', 'Redis is now ready to exit, bye bye...');
+    yield* this.write();
     return 0;
   }
 
-  private *listen(port: number): Calling<readonly Fd[] | null> {
+  private listen(port: number): readonly Fd[] | null {
     const listeners: Fd[] = [];
     for (const name of this.broker.settings.get('bind').split(' ')) {
       // No IPv6 here.
@@ -135,17 +145,21 @@ class Server {
         continue;
       }
       const why = made.errno === 'EADDRINUSE' ? 'Address already in use' : reason(made);
-      yield* this.says('#', `Warning: Could not create server TCP listening socket ${name}:${port}: bind: ${why}`);
+      this.says('#', `Warning: Could not create server TCP listening socket ${name}:${port}: bind: ${why}`);
     }
     if (listeners.length > 0) return listeners;
-    yield* this.says('#', `Failed listening on port ${port} (TCP), aborting.`);
+    this.says('#', `Failed listening on port ${port} (TCP), aborting.`);
     return null;
   }
 
   /** A line of the log. */
-  private *says(mark: string, text: string): Calling<void> {
+  private says(mark: string, text: string): void {
     const { process, calls } = this.running;
-    yield* this.running.out(`${calls.pid()}:M ${stamp(process.epoch + calls.clock())} ${mark} ${text}\n`);
+    this.lines.push(`${calls.pid()}:M ${stamp(process.epoch + calls.clock())} ${mark} ${text}\n`);
+  }
+
+  private *write(): Calling<void> {
+    yield* this.running.out(this.lines.splice(0).join(''));
     yield* this.running.flush();
   }
 }

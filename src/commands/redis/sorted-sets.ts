@@ -121,6 +121,8 @@ function combine(how: 'union' | 'inter' | 'diff', at: 1 | 2) {
   return (call: Call, args: readonly string[]): Reply => {
     const name = (args[0] as string).toLowerCase();
     const keys = keysAfterCount(args, at, `ERR at least 1 input key is needed for '${name}' command`);
+    // Kinds are looked at before options are.
+    const all = keys.map((key) => scoresOf(call, key));
     const options = new Options(args, at + 1 + keys.length);
     let weights = keys.map(() => 1);
     let aggregate = AGGREGATES.sum as Aggregate;
@@ -135,7 +137,6 @@ function combine(how: 'union' | 'inter' | 'diff', at: 1 | 2) {
         aggregate = AGGREGATES[name] as Aggregate;
       } else throw syntax();
     }
-    const all = keys.map((key) => scoresOf(call, key));
     const sums = new Map<string, { score: number; count: number }>();
     all.forEach((scored, i) => {
       for (const { member, score } of scored) {

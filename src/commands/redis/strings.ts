@@ -135,7 +135,8 @@ function decrby(call: Call, [, key = '', by]: readonly string[]): Reply {
 
 function incrbyfloat(call: Call, [, key = '', by = '']: readonly string[]): Reply {
   const text = getString(call, key) ?? '0';
-  if (/inf/i.test(by)) throw refuse('ERR increment would produce NaN or Infinity');
+  if (addDecimals(text, '0') === null) throw notFloat();
+  if (/^[+-]?inf/i.test(by)) throw refuse('ERR increment would produce NaN or Infinity');
   const sum = addDecimals(text, by);
   if (sum === null) throw notFloat();
   setString(call, key, sum, 'same');

@@ -13,13 +13,30 @@ const MOST_FAULTS = 64;
 const LONGEST = 86_400;
 const NAME = /^[a-z0-9]([a-z0-9-]{0,62})$/;
 const ALIAS = /^[a-z0-9]([a-z0-9.-]{0,252})$/;
+const KINDS: ReadonlySet<string> = new Set(['crash', 'kill', 'partition', 'lose', 'duplicate']);
 /** The name of the terminal of the program's entry. */
 const MAIN = 'main';
 
 /** Why this world cannot be run; null: it can. `program`: there is an entry beside its terminals; `parallel`: on processors of their own. */
 export function refusesWorld(world: World, program: boolean, parallel: boolean): string | null {
   if (parallel) return 'several hosts cannot run on processors of their own: choose another schedule';
+  if (!isShaped(world)) return 'this is no world';
   return refusesHosts(world) ?? refusesTerminals(world, program) ?? refusesLinks(world) ?? refusesFaults(world);
+}
+
+/** Whether it has all its parts, of the right kinds; what is in them is another question. */
+function isShaped({ hosts, terminals, links, faults }: World): boolean {
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+  const isTexts = (value: unknown) => Array.isArray(value) && value.every((text) => typeof text === 'string');
+  const isList = (value: unknown) => Array.isArray(value) && value.every(isObject);
+  if (![hosts, terminals, links].every(isList)) return false;
+  if (faults !== undefined && !(isObject(faults) && isList(faults.of))) return false;
+  return (
+    hosts.every(({ aliases, files }) => (aliases === undefined || isTexts(aliases)) && typeof files === 'object') &&
+    hosts.every(({ files }) => files === null || Object.values(files).every((text) => typeof text === 'string')) &&
+    terminals.every(({ command, stdin }) => isTexts(command) && (stdin === undefined || typeof stdin === 'string')) &&
+    (faults?.of.every((fault) => fault.kind !== 'partition' || isTexts(fault.hosts)) ?? true)
+  );
 }
 
 function refusesHosts({ hosts }: World): string | null {
@@ -85,6 +102,7 @@ function refusesFaults({ hosts, terminals, faults }: World): string | null {
     return `there cannot be ${faults.most} faults`;
   const isHost = (name: string) => hosts.some((host) => host.name === name);
   for (const fault of faults.of) {
+    if (!KINDS.has(fault.kind)) return `there is no fault "${show(fault.kind)}"`;
     const unknown = namesIn(fault).find((name) => !isHost(name));
     if (unknown !== undefined) return `a fault names the host "${show(unknown)}", and there is no such host`;
     if (fault.kind === 'kill' && !terminals.some(({ name }) => name === fault.terminal))

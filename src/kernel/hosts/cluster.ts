@@ -186,6 +186,11 @@ export class Cluster {
     this.faults?.reconsider();
   }
 
+  /** What was to happen next has happened: it may again. */
+  reconsider(): void {
+    this.faults?.reconsider();
+  }
+
   /** Something is yet to be done again. */
   get repeats(): boolean {
     return this.again.length > 0;

@@ -56,7 +56,7 @@ export class Faults {
       what: nameOf(spec),
       ...(spec.kind === 'crash' && { crashed: spec.host }),
     });
-    this.carryOut(spec);
+    this.carryOut(spec, task);
   }
 
   private mayStrike(spec: FaultSpec): boolean {
@@ -102,17 +102,22 @@ export class Faults {
     }
   }
 
-  private carryOut(spec: FaultSpec): void {
+  private carryOut(spec: FaultSpec, task: Task): void {
     const { cluster, dispatcher } = this;
-    const later = (seconds: number | null, then: () => void) => {
-      if (seconds !== null) dispatcher.at(dispatcher.time + seconds, then);
+    const later = (seconds: number | null, what: string, then: () => void) => {
+      if (seconds === null) return;
+      dispatcher.at(dispatcher.time + seconds, () => {
+        dispatcher.recorder.record(task.id, dispatcher.time, { kind: 'world', what }, null);
+        then();
+        this.reconsider();
+      });
     };
     switch (spec.kind) {
       case 'crash': {
         const host = cluster.computer(spec.host);
         if (!host) return;
         const back = cluster.crash(host, spec.backAfter !== null);
-        later(spec.backAfter, back);
+        later(spec.backAfter, `return of ${spec.host}`, back);
         return;
       }
       case 'kill': {
@@ -124,10 +129,7 @@ export class Faults {
       }
       case 'partition': {
         const heal = cluster.wires.links.cut(spec.hosts);
-        later(spec.healsAfter, () => {
-          heal();
-          this.reconsider();
-        });
+        later(spec.healsAfter, `end of the ${nameOf(spec)}`, heal);
         return;
       }
       default: {

@@ -13,7 +13,7 @@ from time import monotonic as _monotonic, sleep as _pause
 
 import greenlet as _greenlets
 from _asyncio import _MOST_CHOICES, _ask, _choose, _loop as _loops
-from _thread import _me
+from _thread import _me, _without_engine
 from greenlet import GreenletExit, getcurrent, greenlet
 
 from gevent.exceptions import BlockingSwitchOutError, InvalidSwitchError, LoopExit
@@ -327,7 +327,7 @@ class Hub(greenlet):
         import traceback
         if sys.stderr is None:
             return
-        for line in traceback.format_exception(kind, value, _outside(tb)):
+        for line in traceback.format_exception(kind, value, _without_engine(_outside(tb))):
             sys.stderr.write(line)
         if context is not None:
             moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

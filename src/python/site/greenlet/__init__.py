@@ -8,7 +8,7 @@ from sys import getprofile as _getprofile, gettrace as _gettrace, setprofile as 
 import os as _os
 import sys as _sys
 import _thread
-from _asyncio import _end as _fiber_ends, _enter, _new as _new_fiber, _ready, _wait
+from _asyncio import _ask, _end as _fiber_ends, _enter, _loop, _new as _new_fiber, _ready, _wait
 from _contextvars import Context as _Context
 from _thread import _change_stack, _me, _new_stack, _report_unraisable, _stack_context, _stack_frame
 
@@ -52,7 +52,8 @@ class _Home:
         self.main = self.current = main = object.__new__(greenlet)
         main._g_home, main._g_stack, main._g_parent, main._g_run = self, 0, None, _ABSENT
         main._g_box = main._g_context = None
-        main._g_fiber = 0
+        # It becomes one when it first gives way.
+        main._g_fiber = None
 
     def end(self):
         """The thread is over, and none of its greenlets can ever run again."""
@@ -80,8 +81,14 @@ def _home():
 
 
 def _end(number):
-    _homes[number].end()
+    home = _homes[number]
+    home.end()
     del _homes[number]
+    if fiber := home.main._g_fiber:
+        # What it has done is done by the thread that ends.
+        _ask(id(home), 0, number)
+        _loop(id(home))
+        _fiber_ends(fiber)
 
 
 def _kill_doomed(home):
@@ -147,7 +154,7 @@ class greenlet:
         self._g_run = _ABSENT
         # The thread that it has started in; what the next switch brings to it; the context that it will have.
         self._g_home = self._g_box = self._g_context = None
-        # Its number as a fiber; 0: it counts as the thread.
+        # Its number as a fiber; 0: it counts as the thread; None: it has none yet.
         self._g_fiber = None
         return self
 
@@ -379,6 +386,9 @@ def _switch(target, args, kwargs, exception):
     target._g_box = args, kwargs, exception
     home.origin = home.current
     if home.current is not target:
+        if home.current._g_fiber is None:
+            _make_fiber(home.current, "main greenlet")
+            _enter(home.current._g_fiber)
         if home.current._g_fiber:
             _waits(home.current._g_fiber)
         if target._g_fiber:

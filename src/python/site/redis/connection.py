@@ -165,13 +165,17 @@ class Connection:
     def _fill(self, timeout):
         """Waits for more; whether any came. ConnectionError at the end."""
         sock = self._sock
-        sock.settimeout(timeout)
+        # Where it can be asked without waiting, one call is enough.
+        at_once = timeout == 0 and self.socket_timeout is None
+        if not at_once:
+            sock.settimeout(timeout)
         try:
-            data = sock.recv(self.socket_read_size)
+            data = sock.recv(self.socket_read_size, socket.MSG_DONTWAIT if at_once else 0)
         except (BlockingIOError, socket.timeout):
             return False
         finally:
-            sock.settimeout(self.socket_timeout)
+            if not at_once:
+                sock.settimeout(self.socket_timeout)
         if not data:
             raise ConnectionError("Connection closed by server.")
         self._reader.feed(data)
