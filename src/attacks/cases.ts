@@ -7,6 +7,7 @@ import { PROCESS_ATTACKS } from './process-cases.ts';
 import { SHELL_ATTACKS } from './shell-cases.ts';
 import { STACK_ATTACKS } from './stack-cases.ts';
 import { SYSTEM_CALL_ATTACKS } from './system-call-cases.ts';
+import { WEB_SERVER_ATTACKS } from './web-server-cases.ts';
 
 const RACY = `
 class Account:
@@ -1111,6 +1112,7 @@ def again():
   ...CHILDREN_ATTACKS,
   ...BROKER_ATTACKS,
   ...SHELL_ATTACKS,
+  ...WEB_SERVER_ATTACKS,
   ...STACK_ATTACKS,
   ...SYSTEM_CALL_ATTACKS,
 ];

@@ -19,7 +19,7 @@ export interface Judgement {
 /** What is wrong with a run, or null. */
 export function judge(test: HiddenTest, run: RunRecord): Judgement | null {
   const { outcome } = run;
-  if (run.tampered !== undefined) {
+  if (run.tampered !== undefined && !(test.mayPatch && run.tampered === 'gevent.monkey')) {
     const message = `The program changes ${run.tampered}. What it does then says nothing: the tests need Python as it is.`;
     return { kind: 'error', message };
   }

@@ -26,6 +26,8 @@ export interface TestSpec {
   readonly world?: WorldFile;
   /** What may happen to that world: each of these is tried at every moment at which it makes a difference. */
   readonly faults?: Faults;
+  /** True: the program may call `gevent.monkey.patch_all()`, which changes the library; nothing else may. */
+  readonly mayPatch?: boolean;
   /** Nobody may wait while others take the same thing more often than this. Goes with `trace: true`. */
   readonly fairness?: number;
 }

@@ -145,6 +145,36 @@ test('the run waits while the reader may start what was killed; End ends it, wit
   expect(record?.trace.processes.map(({ host }) => host)).toEqual(['server', 'desk']);
 });
 
+test('who sits before programs that never all wait is heard too, and the run is repeated to the step', async () => {
+  const ball = `import socket, sys
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as here:
+    here.bind(('', 5000))
+    if sys.argv[1] == 'desk':
+        print('begins')
+        here.sendto(b'ball', ('desk', 5000))
+    while True:
+        text, sender = here.recvfrom(100)
+        here.sendto(text, (sys.argv[1], 5000))
+`;
+  const terminals = [
+    terminal('right', 'desk', 'python3 ball.py server'),
+    terminal('left', 'server', 'python3 ball.py desk', { start: 0.3 }),
+  ];
+  const program = { ...PROGRAM, files: { 'ball.py': ball }, world: { ...WORLD, terminals } };
+  const run = live(program);
+  await run.shows('left', 'begins');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  run.act({ act: 'kill', terminal: 'left' });
+  await run.tells('left: 137');
+  run.act({ act: 'end' });
+  const record = await run.handle.done;
+  const { schedule = '', acts = [] } = record ?? {};
+  expect(acts.map(({ act }) => act.act)).toEqual(['kill', 'end']);
+  const again = await engine.run(program, { kind: 'replay', schedule }, { clock: 'virtual' }, {}, true, acts).done;
+  expect(again?.steps).toBe(record?.steps);
+  expect(told(again)).toEqual(told(record));
+});
+
 test('a slider is felt', async () => {
   const run = live(PROGRAM);
   await run.shows('echo', 'ready');

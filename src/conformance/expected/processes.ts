@@ -61,6 +61,4 @@ export const PROCESSES: Readonly<Record<string, string>> = {
     'the machine counts no processor time of a process, and its tick is SIGVTALRM',
   'test_signal.SiginterruptTest.test_siginterrupt_off':
     'signal.siginterrupt has no effect: a call that waits is interrupted by every handler',
-  'test_signal.GenericTests.test_enums':
-    "classes here have pickle's note __slotnames__ from the beginning, and the enum that the test makes has not",
 };

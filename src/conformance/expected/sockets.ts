@@ -11,12 +11,4 @@ export const SOCKETS: Readonly<Record<string, string>> = {
   'test_socket.SendmsgUDPLITETest.*': 'there is no UDP Lite',
   'test_socket.TestUnixDomain.testUnencodableAddr': 'a file name here is text: bytes that are no UTF-8 become U+FFFD',
   'test_socket.UDPLITETimeoutTest.*': 'there is no UDP Lite',
-  'test_socket.GeneralModuleTests.test_addressfamily_enum':
-    "classes here have pickle's note __slotnames__ from the beginning, and the enum that the test makes has not",
-  'test_socket.GeneralModuleTests.test_addressinfo_enum':
-    "classes here have pickle's note __slotnames__ from the beginning, and the enum that the test makes has not",
-  'test_socket.GeneralModuleTests.test_msgflag_enum':
-    "classes here have pickle's note __slotnames__ from the beginning, and the enum that the test makes has not",
-  'test_socket.GeneralModuleTests.test_socketkind_enum':
-    "classes here have pickle's note __slotnames__ from the beginning, and the enum that the test makes has not",
 };

@@ -136,7 +136,7 @@ class Connection:
                 pass
             elif headers.get("Transfer-Encoding", "").lower() == "chunked":
                 yield from self.chunks()
-            elif (length := headers.get("Content-Length", "")).isdigit():
+            elif (length := headers.get("Content-Length", "")).isascii() and length.isdigit() and len(length) < 19:
                 yield from self.exactly(int(length))
             else:
                 stays = False

@@ -1,6 +1,6 @@
 """Session: headers that all its requests have, and connections that stay open."""
 from requests._wire import Connection
-from requests.exceptions import TooManyRedirects
+from requests.exceptions import InvalidURL, TooManyRedirects
 from requests.models import Cookies, PreparedRequest, split_url
 from requests.structures import CaseInsensitiveDict
 
@@ -133,7 +133,10 @@ def _pairs(params):
 def _redirected(request, response):
     """The request that an answer sends the client to."""
     from urllib.parse import urljoin
-    url = urljoin(request.url, response.headers["Location"].encode("latin-1").decode("utf-8", "replace"))
+    try:
+        url = urljoin(request.url, response.headers["Location"].encode("latin-1").decode("utf-8", "replace"))
+    except ValueError as error:
+        raise InvalidURL(error, response=response) from None
     status, method = response.status_code, request.method
     if method != "HEAD" and (status in (302, 303) or (status == 301 and method == "POST")):
         method = "GET"
