@@ -57,14 +57,13 @@ export type FaultSpec =
   | { readonly kind: 'lose' | 'duplicate'; readonly from: string };
 
 /**
- * An entry that is a program begins as soon as all that begins at second 0 waits for something: a server that is begun
- * then hears it. Its terminal is called `main` in records, and no other may be.
+ * Several machines, what runs on them, and what is between them. The program's entry runs on the first host. It begins as
+ * soon as all that begins at second 0 waits for something: a server that is begun then hears it. Its terminal is called
+ * `main` in records, and no other may be.
  *
- * Several machines, what runs on them, and what is between them. The program's entry runs on the first host; an entry of
- * kind `terminals` means that nothing runs beside the terminals: then the run is over when every terminal has ended that
- * is no service and was started, and it ended with the first exit code, in their order, that is not 0.
- * (TERM to NET: `hb run hosts.json` and the site's <Terminals> use that entry; interactive runs go on while somebody may
- * still start a terminal, by the real clock; see ActRecord below for what is repeated.)
+ * An entry of kind `terminals` means that nothing runs beside the terminals: then the run is over when every terminal has
+ * ended that is no service and was started, and it ended with the first exit code, in their order, that is not 0. An
+ * interactive run goes on while its reader may still start one.
  */
 export interface World {
   readonly hosts: readonly HostSpec[];

@@ -168,12 +168,10 @@ class Connection:
     def chunks(self):
         while True:
             line = self.line()
-            try:
-                size = int(line.split(b";", 1)[0], 16)
-            except ValueError:
-                raise ChunkedEncodingError(f"Connection broken: InvalidChunkLength({line[:20]!r})") from None
-            if size < 0:
+            digits = line.split(b";", 1)[0].strip()
+            if not 0 < len(digits) <= 15 or digits.strip(b"0123456789abcdefABCDEF"):
                 raise ChunkedEncodingError(f"Connection broken: InvalidChunkLength({line[:20]!r})")
+            size = int(digits, 16)
             yield from self.exactly(size)
             if size == 0:
                 self.headers([])
