@@ -2,6 +2,7 @@
 import { createBrowserEngine } from '../worker/browser.ts';
 import { type EngineFigures, measureEngine } from './engine-figures.ts';
 import { type Graded, type GradingJob, measureGrading } from './grading-figures.ts';
+import { measureNetwork, type NetworkFigures } from './network-figures.ts';
 import { measureProcesses, type ProcessFigures } from './process-figures.ts';
 import { measureSearch, type SearchFigures } from './search-figures.ts';
 
@@ -10,6 +11,7 @@ export interface PageFigures {
   readonly search: SearchFigures;
   readonly grading: readonly Graded[];
   readonly processes: ProcessFigures;
+  readonly network: NetworkFigures;
 }
 
 declare global {
@@ -26,7 +28,8 @@ globalThis.measure = async () => {
     const search = await measureSearch(engine, jobs);
     const grading = await measureGrading(engine, jobs);
     const processes = await measureProcesses(() => createBrowserEngine('/engine/'));
-    return { engine: figures, search, grading, processes };
+    const network = await measureNetwork(() => createBrowserEngine('/engine/'));
+    return { engine: figures, search, grading, processes, network };
   } finally {
     engine.dispose();
   }

@@ -60,7 +60,13 @@ export async function measureFaults(engine: EngineClient): Promise<FaultFigures>
   const [plan] = onMachines(true);
   if (!plan) throw new Error('there is no plan for faults');
   const { strategy, budget, exact } = plan;
-  const options = { model: 'blocking-only', clock: 'virtual', limits: GRADE_LIMITS, trace: false, observe: false } as const;
+  const options = {
+    model: 'blocking-only',
+    clock: 'virtual',
+    limits: GRADE_LIMITS,
+    trace: false,
+    observe: false,
+  } as const;
   const ms: number[] = [];
   let end: SearchPart | null = null;
   // The first one warms the engine.

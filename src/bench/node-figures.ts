@@ -16,6 +16,7 @@ import { createNodeEngine } from '../worker/node.ts';
 import { type EngineFigures, LOOP_LENGTH, measureEngine, middle } from './engine-figures.ts';
 import { type Graded, measureGrading } from './grading-figures.ts';
 import { gradingJobs } from './grading-jobs.ts';
+import { measureNetwork, type NetworkFigures } from './network-figures.ts';
 import { measureProcesses, type ProcessFigures } from './process-figures.ts';
 import { crowd, LOOP_SOURCE } from './programs.ts';
 import { measureReduction, measureSearch, type Reduction, type SearchFigures } from './search-figures.ts';
@@ -30,6 +31,7 @@ export interface NodeFigures {
   /** Megabytes of resident memory: a sealed engine that has run something, and Node with nothing in it. */
   readonly resident: { readonly engine: number; readonly bare: number } | null;
   readonly processes: ProcessFigures;
+  readonly network: NetworkFigures;
   /** Megabytes of resident memory that one more process takes. */
   readonly perProcess: number | null;
   /** Megabytes of the interpreter's linear memory. */
@@ -58,6 +60,7 @@ export async function measureNode(root: string, folder: string): Promise<NodeFig
     stockLoop: await stockLoop(),
     resident: await resident(folder),
     processes: await measureProcesses(() => createNodeEngine(folder)),
+    network: await measureNetwork(() => createNodeEngine(folder)),
     perProcess: await perProcess(folder),
     linear: sizes['memory.bin'] / 1e6,
     grading: grading(root),

@@ -3,8 +3,10 @@ import { countOf } from '../grader/count-of.ts';
 import type { BrowserFigures } from './browser-figures.ts';
 import { LOOP_LENGTH, middle } from './engine-figures.ts';
 import type { Graded } from './grading-figures.ts';
+import { networkRows } from './network-rows.ts';
 import type { NodeFigures } from './node-figures.ts';
-import type { ProcessFigures } from './process-figures.ts';
+import { processRows } from './process-rows.ts';
+import { goal, type Row, ratio, seconds, spread, thousands } from './rows.ts';
 import type { SearchFigures } from './search-figures.ts';
 import { smoothness } from './timeline-figures.ts';
 
@@ -18,8 +20,6 @@ export interface Machine {
   readonly node: string;
   readonly pyodide: string;
 }
-
-type Row = readonly [what: string, measured: string, goal: string, how: string];
 
 export function page(node: NodeFigures, browser: BrowserFigures | null, machine: Machine): string {
   const rows = [...(browser ? inBrowser(browser) : []), ...underNode(node)];
@@ -42,7 +42,7 @@ ${table}
 }
 
 function inBrowser({ site, stock, again, timeline, scripts, engineScript, inPage }: BrowserFigures): Row[] {
-  const { engine, search, grading, processes } = inPage;
+  const { engine, search, grading, processes, network } = inPage;
   const cold = middle(site.cold) / middle(stock.cold);
   const warm = middle(site.warm) / middle(stock.warm);
   const smooth = smoothness(timeline.frames);
@@ -85,6 +85,7 @@ function inBrowser({ site, stock, again, timeline, scripts, engineScript, inPage
     ...searching(search, 'Chromium', 2),
     ...gradings(grading, 'Chromium'),
     ...processRows(processes, 'Chromium'),
+    ...networkRows(network, 'Chromium'),
   ];
 }
 
@@ -92,7 +93,8 @@ const EXPLORED = 'two threads, one lost update, random seeds, every bytecode';
 const HANDED = 'two threads that call `time.sleep(0)` in turn';
 
 function underNode(figures: NodeFigures): Row[] {
-  const { engine, search, reduction, solutions, stockLoop, resident, linear, grading, processes, perProcess } = figures;
+  const { engine, search, reduction, solutions, stockLoop, resident, linear, grading, processes, perProcess, network } =
+    figures;
   const { loop } = engine;
   const cost = loop['every-bytecode'] / stockLoop;
   const share = reduction.reduced / reduction.plain;
@@ -114,6 +116,7 @@ function underNode(figures: NodeFigures): Row[] {
     ],
     ...gradings(solutions, 'Node'),
     ...processRows(processes, 'Node'),
+    ...networkRows(network, 'Node'),
     ...(perProcess === null
       ? []
       : [
@@ -196,46 +199,3 @@ function gradings(graded: readonly Graded[], where: string): Row[] {
     ],
   ];
 }
-
-function processRows({ spawn, switchCost, pool, speedUp }: ProcessFigures, where: string): Row[] {
-  const share = switchCost.processes / switchCost.threads;
-  const times = middle(speedUp);
-  return [
-    [
-      `start a process, ${where}`,
-      `${spawn.warm.toFixed(1)} ms; the first one ${middle(spawn.cold).toFixed(0)} ms`,
-      goal(spawn.warm <= 50 && middle(spawn.cold) <= 250, '≤ 50 ms, ≤ 250 ms'),
-      'context `spawn`, started and joined; the first one of an engine: its Python has to be made',
-    ],
-    [
-      `switch between processes / between threads, ${where}`,
-      `${switchCost.processes.toFixed(1)} / ${switchCost.threads.toFixed(1)} µs, ${ratio(share)}`,
-      goal(share <= 3, '≤ 3x'),
-      'two that call `time.sleep(0)` in turn',
-    ],
-    [
-      `a pool of four whose jobs sleep up to 3 s, ${where}`,
-      seconds(pool),
-      goal(middle(pool) <= 2000, '≤ 2 s'),
-      'six jobs, virtual clock, wall time of the whole program',
-    ],
-    [
-      `two processes on two processors, ${where}`,
-      `${times.toFixed(2)} times as fast as one (${speedUp.map((one) => one.toFixed(2)).join(', ')})`,
-      goal(times >= 1.8, '≥ 1.8'),
-      '`Pool(2)` against `Pool(1)`, two pieces of a loop, real clock',
-    ],
-  ];
-}
-
-function seconds(values: readonly number[]): string {
-  return `${(middle(values) / 1000).toFixed(2)} s (${(Math.min(...values) / 1000).toFixed(2)} to ${(Math.max(...values) / 1000).toFixed(2)})`;
-}
-
-function spread(values: readonly number[]): string {
-  return `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)}`;
-}
-
-const ratio = (value: number) => `${value.toFixed(2)}x`;
-const goal = (held: boolean, text: string) => `${text} ${held ? '✓' : '✗'}`;
-const thousands = (value: number) => Math.round(value).toLocaleString('en-US');

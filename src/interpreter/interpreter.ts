@@ -171,7 +171,10 @@ export class Interpreter {
   /** A worker of this run's says something. */
   hear(pid: Pid, message: FromOutpost): void {
     const image = this.images.get(pid)?.image;
-    if (this.settle && image instanceof RemoteImage) this.guard(() => image.hear(message));
+    if (!this.settle || !(image instanceof RemoteImage)) return;
+    // A command that has been chosen goes on in a microtask, and messages that come together are delivered before any: it first.
+    if (this.kernel?.dispatcher.current) queueMicrotask(() => this.hear(pid, message));
+    else this.guard(() => image.hear(message));
   }
 
   /** Runs one process of a run whose kernel is elsewhere, until somebody ends this worker. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildEngine } from '../build/engine.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { createNodeEngine } from '../worker/node.ts';
+import type { Program } from '../worker/protocol.ts';
 
 let engine: EngineClient;
 beforeAll(async () => {
@@ -12,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => engine.dispose());
 
-async function output(source: string): Promise<string> {
-  const program = { files: { 'main.py': source }, entry: { kind: 'script', file: 'main.py' } } as const;
-  const record = await engine.run(program, { kind: 'round-robin' }, { model: 'cpython' }, {}, false).done;
+async function output(source: string, more: Partial<Program> = {}, kind: 'round-robin' | 'parallel' = 'round-robin') {
+  const program: Program = { files: { 'main.py': source }, entry: { kind: 'script', file: 'main.py' }, ...more };
+  const record = await engine.run(program, { kind }, { model: 'cpython' }, {}, false).done;
   if (!record) throw new Error('stopped');
   const { outcome, stdout, stderr } = record;
   return stdout + stderr + (outcome.kind === 'exit' && outcome.code === 0 ? '' : `[${outcome.kind}]`);
@@ -126,5 +127,62 @@ os._exit(0)
 `;
   expect(await output(source)).toBe(
     `Error 111 connecting to localhost:6379. Connection refused.\nNone\nNone 2.5\nb'1'\nNone\nTrue\n`,
+  );
+});
+
+test('workers compete for jobs, also on processors of their own', async () => {
+  const source = `${START}
+import multiprocessing
+def work():
+    r = redis.Redis(decode_responses=True)
+    done = []
+    while (item := r.blpop('q'))[1] != 'end': done.append(int(item[1]))
+    r.rpush('done', sum(done))
+server = start(); r = redis.Redis()
+workers = [multiprocessing.get_context('fork').Process(target=work) for _ in range(3)]
+for worker in workers: worker.start()
+for n in range(30): r.rpush('q', n)
+r.rpush('q', *['end'] * 3)
+for worker in workers: worker.join()
+print(sum(map(int, r.lrange('done', 0, -1)))); server.terminate(); print(server.wait())
+`;
+  for (const kind of ['round-robin', 'parallel'] as const) expect(await output(source, {}, kind)).toBe('435\n0\n');
+});
+
+test('a broker on a host of its own: who may come, and what a power cut leaves', async () => {
+  const source = `
+import redis, time
+open_, closed, kept = (redis.Redis(host=name, decode_responses=True) for name in ('open', 'closed', 'kept'))
+time.sleep(0.2)
+try: closed.ping()
+except redis.ConnectionError as error: print(type(error).__name__)
+except redis.ResponseError as error: print(str(error)[:43])
+for r in (open_, kept): r.rpush('q', 1, 2)
+for r in (open_, kept):
+    for _ in range(50):
+        try: print(r.lrange('q', 0, -1)); break
+        except redis.ConnectionError: time.sleep(0.1)
+`;
+  const host = (name: string, at: number) => ({ name, address: `10.0.0.${at}`, files: null });
+  const broker = (name: string, ...more: readonly string[]) => ({
+    name,
+    host: name,
+    command: ['redis-server', ...more],
+    start: 0,
+    service: true,
+    reboots: true,
+  });
+  const world = {
+    hosts: [host('laptop', 1), host('open', 2), host('closed', 3), host('kept', 4)],
+    terminals: [
+      broker('open', '--protected-mode', 'no'),
+      broker('closed'),
+      broker('kept', '--protected-mode', 'no', '--appendonly', 'yes'),
+    ],
+    links: [],
+  };
+  const files = { 'main.py': source };
+  expect(await output(source, { files, world })).toMatch(
+    /^DENIED Redis is running in protected mode.*\n\['1', '2'\]\n\['1', '2'\]\n$/,
   );
 });

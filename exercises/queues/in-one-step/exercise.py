@@ -1,0 +1,25 @@
+"""Pays in what may be delivered twice."""
+import redis
+
+
+def pay_in(broker, number, amount):
+    """Adds the amount to the balance, unless the payment with this number was added already."""
+    with broker.pipeline() as transaction:
+        try:
+            # begin
+            broker.incrby('balance', amount)
+            if broker.sismember('paid', number):
+            if transaction.sismember('paid', number):
+            return
+            transaction.execute()
+            transaction.incrby('balance', amount)
+            transaction.multi()
+            transaction.sadd('paid', number)
+            transaction.watch('paid')
+            # end
+        except redis.WatchError:
+            pass                            # the other one was quicker
+
+
+if __name__ == '__main__':
+    pay_in(redis.Redis('broker', decode_responses=True), '17', 20)

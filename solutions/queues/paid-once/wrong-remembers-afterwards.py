@@ -1,0 +1,24 @@
+# expect: failed the balance is right, whatever one crash does
+# concurrency: passes under round-robin
+"""Remembers it afterwards: a crash before that, and it is paid in twice."""
+import redis
+
+
+def pay_in(broker, number, amount):
+    if not broker.sismember('paid', number):
+        broker.incrby('balance', amount)
+        broker.sadd('paid', number)
+    broker.xack('payments', 'bank', number)
+
+
+def work(broker):
+    """What was not acknowledged, then what is new."""
+    for number, fields in broker.xreadgroup('bank', 'me', {'payments': '0'})[0][1]:
+        pay_in(broker, number, int(fields['amount']))
+    while fresh := broker.xreadgroup('bank', 'me', {'payments': '>'}, count=1, block=3000):
+        for number, fields in fresh[0][1]:
+            pay_in(broker, number, int(fields['amount']))
+
+
+if __name__ == '__main__':
+    work(redis.Redis('broker', decode_responses=True))

@@ -1,0 +1,45 @@
+# expect: failed no picture is lost, whatever one crash does
+# concurrency: passes under round-robin
+"""Acknowledges, and puts it aside then."""
+import os
+
+import redis
+
+MOST = 3
+
+
+def thumbnail(name):
+    """Written in C: some pictures make it crash, and one does so the first time only."""
+    first = not os.path.exists(name)
+    open(name, 'w').close()
+    if name == 'broken' or (name == 'large' and first):
+        os._exit(139)
+    return f'small {name}'
+
+
+def work(broker):
+    while entries := next_entries(broker):
+        for number, fields in entries:
+            if deliveries(broker, number) > MOST:
+                broker.xack('pictures', 'thumbs', number)
+                broker.xadd('dead', fields)
+            else:
+                broker.sadd('thumbnails', thumbnail(fields['name']))
+                broker.xack('pictures', 'thumbs', number)
+
+
+def deliveries(broker, number):
+    return broker.xpending_range('pictures', 'thumbs', number, number, 1)[0]['times_delivered']
+
+
+def next_entries(broker):
+    """What was handed out and not acknowledged, else what is new."""
+    _, entries, *_ = broker.xautoclaim('pictures', 'thumbs', 'me', 500, count=1)
+    if not entries:
+        fresh = broker.xreadgroup('thumbs', 'me', {'pictures': '>'}, count=1, block=2000)
+        entries = fresh[0][1] if fresh else []
+    return entries
+
+
+if __name__ == '__main__':
+    work(redis.Redis('broker', decode_responses=True))
