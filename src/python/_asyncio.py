@@ -193,6 +193,18 @@ def _make_task():
                 self.__leave()
                 _enter(0)
 
+        def __wakeup(self, future):
+            _sys.modules["asyncio.futures"].future_discard_from_awaited_by(future, self)
+            try:
+                future.result()
+            except BaseException as error:
+                # This method and that one are no frames in C.
+                tb = error.__traceback__.tb_next
+                error.__traceback__ = tb.tb_next if tb and tb.tb_frame.f_code.co_name == "result" else tb
+                self.__step(error)
+            else:
+                self.__step()
+
         def __eager_start(self):
             creator = _sys.modules["asyncio.tasks"]._py_current_task(self._loop)
             _enter(_fiber(self))
@@ -205,8 +217,18 @@ def _make_task():
         def __leave(self):
             if self.done():
                 _end(_fiber(self))
+                self.__hide_step()
             elif self._fut_waiter is not None:
                 _wait(_fiber(self), *_awaits(self))
+
+        def __hide_step(self):
+            """Takes the library's step out of the traceback of what the coroutine has raised: in C it is no frame."""
+            error = self._cancelled_exc or self._exception
+            tb = error and error.__traceback__
+            if tb and tb.tb_frame.f_code.co_name == "__step_run_and_handle_result":
+                error.__traceback__ = tb.tb_next
+                if error is self._exception:
+                    self._exception_tb = tb.tb_next
 
     Task.__qualname__ = "Task"
     return Task
