@@ -1,5 +1,10 @@
-/** Questions a suite asks of a run's trace: who held what, when, and how many at once. */
+/** Questions a suite asks of a run: what a terminal showed, and of its trace: who held what, when, and how many at once. */
 import type { LockId, RunRecord, TaskId, TraceEvent } from '../kernel/types.ts';
+
+/** What a terminal of the world showed. */
+export function outputOf(run: RunRecord, terminal: string): string {
+  return run.terminals?.find(({ name }) => name === terminal)?.output ?? '';
+}
 
 /** Number of threads the program started. */
 export function threadsStarted(run: RunRecord): number {

@@ -123,6 +123,38 @@ for _ in range(3): attempt('http://here:8000/')
   ]);
 });
 
+test('threads and greenlets wait for their own pages only, also with one session', async () => {
+  const fetch = `
+def fetch(n): answers[n] = session.get('http://localhost/page.txt').text
+answers, session = {}, requests.Session()
+begin = time.monotonic()
+`;
+  const end = `
+print(round(time.monotonic() - begin, 1), set(answers.values()), len(answers), len(session._idle['http', 'localhost', 80]))
+fetch(5)
+print(round(time.monotonic() - begin, 1), len(session._idle['http', 'localhost', 80]))
+server.terminate()
+`;
+  const threads = `${SERVE}
+import threading
+server = serve('--delay', '1')
+${fetch}
+threads = [threading.Thread(target=fetch, args=(n,)) for n in range(5)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+${end}`;
+  const greenlets = `${SERVE}
+server = serve('--delay', '1')
+from gevent import monkey; monkey.patch_all()
+import gevent
+${fetch}
+gevent.joinall([gevent.spawn(fetch, n) for n in range(5)])
+${end}`;
+  for (const source of [threads, greenlets]) {
+    expect(await output(source)).toBe("1.0 {'one\\ntwo\\n'} 5 5\n2.0 5\n");
+  }
+});
+
 test('the library’s own https says that there is no TLS', async () => {
   const source = `${SERVE}
 import urllib.request

@@ -182,7 +182,7 @@ import multiprocessing.synchronize, multiprocessing.util, concurrent.futures.pro
 import textwrap, threading, tokenize, traceback, types, typing, unittest, uuid, warnings, weakref
 
 # Of what is beside the library: searches run programs of several machines hundreds of times, each of which imports it.
-import redis, redis.client, redis.pubsub, redis.lock
+import redis, redis.client, redis.lock, redis.pipeline, redis.pubsub
 
 # After the library's own look for it, which found none: so `from concurrent.futures import *` leaves it out.
 concurrent.futures._interpreters = _load("_interpreters")

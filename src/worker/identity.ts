@@ -4,7 +4,7 @@ import { fingerprint } from '../schedulers/schedule.ts';
 import type { Entry, Program } from './protocol.ts';
 
 /** Part of every program's fingerprint: a schedule of another engine may not fit. Raise it when steps change. */
-export const ENGINE_VERSION = '3';
+export const ENGINE_VERSION = '4';
 
 /** A program and its names, computed once however often it runs. */
 export interface Known {

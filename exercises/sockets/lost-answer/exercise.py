@@ -22,3 +22,8 @@ class Client:
         """The sum of all cups so far."""
         self.socket.sendto(json.dumps({'cups': cups}).encode(), self.address)
         return json.loads(self.socket.recv(1024))['sum']
+
+
+if __name__ == '__main__':
+    from driver import orders
+    print(orders([1, 2, 4]))                # and with a bad line: orders([1, 2, 4], '-2', 'z')

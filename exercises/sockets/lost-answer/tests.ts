@@ -3,6 +3,16 @@ import { call, suite, test } from '../../../src/grader/suite.ts';
 
 const TOLD = 'the sums that the client is told';
 
+const WORLD = {
+  hosts: [{ name: 'desk' }, { name: 'machine' }],
+  terminals: [{ host: 'machine', command: 'python3 driver.py', service: true }],
+  links: [{ latency: 0.01 }],
+};
+const BAD_LINE = (['lose', 'duplicate'] as const).flatMap((kind) => [
+  { kind, from: 'desk' },
+  { kind, from: 'machine' },
+]);
+
 export default suite([
   test('a question that is lost is asked again', {
     entry: call('orders', [[1, 2], '-'], 'driver.py'),
@@ -46,5 +56,15 @@ export default suite([
     hint: 'Their orders must not look like one order that came twice.',
   }, (run) => {
     expect('the sum of all cups', run.value).toBe(2);
+  }),
+  test('whatever two datagrams of a network are lost or doubled', {
+    entry: call('order_from_afar', [[1, 2]], 'driver.py'),
+    model: 'blocking-only',
+    world: WORLD,
+    faults: { most: 2, of: BAD_LINE },
+    runs: 260,
+    hint: 'The same as above, on two machines, and with every datagram.',
+  }, (run) => {
+    expect(TOLD, run.value).toEqual([1, 3]);
   }),
 ]);

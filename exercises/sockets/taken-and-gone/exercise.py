@@ -19,3 +19,8 @@ class Board:
 
     def finished(self):
         return not self.waiting
+
+
+if __name__ == '__main__':
+    from driver import render
+    print(render(['one', 'two', 'three']))

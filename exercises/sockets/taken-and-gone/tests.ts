@@ -6,7 +6,7 @@ export default suite([
     entry: call('render', [['one']], 'driver.py'),
     model: 'blocking-only',
     faults: { most: 1, of: [{ kind: 'crash', host: 'ann' }] },
-    runs: 60,
+    runs: 260,
     hint: 'A worker has taken a frame, and its machine is dead. Who still knows of that frame?',
   }, (run) => {
     const [frames, finished] = run.value as [string[], boolean];

@@ -20,4 +20,5 @@ def pay_in(broker, number, amount):
 
 
 if __name__ == '__main__':
-    pay_in(redis.Redis('broker', decode_responses=True), '17', 20)
+    from driver import one_after_the_other
+    print('balance', one_after_the_other())

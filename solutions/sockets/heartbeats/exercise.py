@@ -31,3 +31,8 @@ def watch(machines, patience):
         for name in [name for name, deadline in deadlines.items() if deadline <= time.monotonic()]:
             lose(name, 'silent')
     return losses
+
+
+if __name__ == '__main__':
+    from driver import run
+    print(run({'press': [[1, 2], 3], 'lathe': [[1.5], None]}, 2))

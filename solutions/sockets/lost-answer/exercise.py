@@ -40,3 +40,8 @@ class Client:
                 if answer['number'] == number:
                     return answer['sum']
         raise TimeoutError('the machine does not answer')
+
+
+if __name__ == '__main__':
+    from driver import orders
+    print(orders([1, 2, 4]))                # and with a bad line: orders([1, 2, 4], '-2', 'z')

@@ -29,3 +29,8 @@ class Board:
     def finished(self):
         with self.lock:
             return not self.due
+
+
+if __name__ == '__main__':
+    from driver import render
+    print(render(['one', 'two', 'three']))

@@ -38,7 +38,7 @@ class Web {
   constructor(...options: string[]) {
     const system = newSystem(SITE);
     const host = new SocketHost(system);
-    const screen = { ...system.surroundings.terminal(), write: (bytes: Uint8Array) => this.show(bytes) };
+    const screen = { ...system.surroundings.terminal(42), write: (bytes: Uint8Array) => this.show(bytes) };
     this.files = ProcessFiles.boot(system, 42, [screen, screen, screen]);
     const calls = Object.assign(Object.create(this.files.calls), { clock: () => this.clock });
     const sockets = new ProcessSocketCalls(host, this.files.place);

@@ -5,10 +5,10 @@
 import { isFailed } from '../../kernel/errno.ts';
 import type { Fd } from '../../kernel/files/types.ts';
 import { ANY } from '../../kernel/sockets/addresses.ts';
+import { listen } from '../listen.ts';
 import { misuse, parseOptions } from '../options.ts';
 import { program } from '../program.ts';
 import { quoted, reason } from '../reasons.ts';
-import { listen } from '../redis/listening.ts';
 import { type Behaviour, Server } from './server.ts';
 
 const MOST_PORTS = 16;

@@ -1,8 +1,8 @@
 /** The server's sockets: one loop over `poll` that accepts, reads, lets the broker do it, and writes. */
 import { isFailed } from '../../kernel/errno.ts';
 import { type Fd, POLL, type Polled } from '../../kernel/files/types.ts';
-import { inet, isLoopback, spell } from '../../kernel/sockets/addresses.ts';
-import { type Address, AF, MSG, SO, SOCK, SOL, type SocketCalls } from '../../kernel/sockets/types.ts';
+import { isLoopback, spell } from '../../kernel/sockets/addresses.ts';
+import { type Address, MSG, SOCK, type SocketCalls } from '../../kernel/sockets/types.ts';
 import { wait } from '../program.ts';
 import type { Calling, CommandProcess, Failed } from '../types.ts';
 import type { AppendOnly } from './append-only.ts';
@@ -25,17 +25,6 @@ interface Connection {
   readonly client: Client;
   /** What the socket has not taken yet. */
   rest: Uint8Array;
-}
-
-/** A socket that listens; or why there is none. */
-export function listen(sockets: SocketCalls, host: number, port: number): Fd | Failed {
-  const fd = sockets.socket(AF.INET, SOCK.STREAM | SOCK.NONBLOCK | SOCK.CLOEXEC, 0);
-  if (isFailed(fd)) return fd;
-  sockets.setOption(fd, SOL.SOCKET, SO.REUSEADDR, [1]);
-  const bound = sockets.bind(fd, inet(host, port));
-  if (isFailed(bound)) return bound;
-  const listening = sockets.listen(fd, 511);
-  return isFailed(listening) ? listening : fd;
 }
 
 export class Listening {

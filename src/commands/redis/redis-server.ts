@@ -5,13 +5,14 @@ import { SIGNALS } from '../../kernel/processes/types.ts';
 import { parseHost } from '../../kernel/sockets/addresses.ts';
 import type { SocketCalls } from '../../kernel/sockets/types.ts';
 import { MONTHS, moment } from '../calendar.ts';
+import { listen } from '../listen.ts';
 import { program, type Running } from '../program.ts';
 import { reason } from '../reasons.ts';
 import type { Calling } from '../types.ts';
 import { AppendOnly, readWhole } from './append-only.ts';
 import { Broker } from './broker.ts';
 import { fromText, toText } from './bytes.ts';
-import { Listening, listen } from './listening.ts';
+import { Listening } from './listening.ts';
 import { splitWords } from './requests.ts';
 import { VERSION } from './version.ts';
 

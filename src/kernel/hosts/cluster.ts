@@ -1,17 +1,15 @@
 /** The machines of a world while it runs: what begins on them, what happens to them, and what the reader does to them. */
 import type { Dispatcher } from '../dispatcher.ts';
 import { type Failed, isFailed } from '../errno.ts';
-import type { ProcessFiles } from '../files/process-files.ts';
 import type { Machine } from '../machine.ts';
-
 import type { ProcessTable } from '../processes/process-table.ts';
 import { exited } from '../processes/signals.ts';
 import { SIGNALS } from '../processes/types.ts';
 import type { Semaphores } from '../semaphores.ts';
 import { EVERYTHING, hostObject, NETWORK, WRITE } from '../touch.ts';
-import type { Pid } from '../types.ts';
 import type { Computer } from './computer.ts';
 import { type Console, runs } from './console.ts';
+import type { Consoles } from './consoles.ts';
 import { Faults } from './faults.ts';
 import type { ActRecord, Typed, World, WorldAct } from './types.ts';
 import type { Wires } from './wires.ts';
@@ -20,15 +18,12 @@ import type { Wires } from './wires.ts';
 export interface Parts {
   readonly world: World;
   readonly computers: readonly Computer[];
-  readonly consoles: readonly Console[];
+  readonly consoles: Consoles;
   readonly wires: Wires;
   readonly dispatcher: Dispatcher;
   readonly machine: Machine;
   readonly table: ProcessTable;
   readonly semaphores: Semaphores;
-  /** For a command of a terminal's. */
-  filesOf(console: Console, pid: Pid): ProcessFiles;
-  show(console: Console, fd: 1 | 2, text: string): void;
   /** A terminal's command has vanished with its host. */
   vanished(console: Console): void;
   /** Ends the run if it is over. */
@@ -50,6 +45,8 @@ export class Cluster {
   /** What is to be done again. */
   private readonly again: ActRecord[];
   readonly acts: ActRecord[] = [];
+  /** What the reader did before it began; null: it has begun. */
+  private early: (WorldAct | Typed)[] | null = [];
 
   constructor(parts: Parts, again: readonly ActRecord[]) {
     this.parts = parts;
@@ -57,13 +54,17 @@ export class Cluster {
     this.again = [...again];
   }
 
-  /** Adds what may happen, behind the program's own tasks. */
+  /** Adds what may happen, behind the program's own tasks, and does what is to be done before anything runs. */
   prepare(): void {
     const { world, dispatcher, computers } = this.parts;
     const [first] = computers;
-    if (!world.faults || world.faults.most <= 0 || !first) return;
-    this.faults = new Faults(this, dispatcher, world.faults, first.init);
-    dispatcher.faults = this.faults;
+    if (world.faults && world.faults.most > 0 && first) {
+      this.faults = new Faults(this, dispatcher, world.faults, first.init);
+      dispatcher.faults = this.faults;
+    }
+    for (const act of this.early ?? []) this.act(act);
+    this.early = null;
+    while (this.repeat(false));
   }
 
   computer(name: string): Computer | null {
@@ -71,7 +72,7 @@ export class Cluster {
   }
 
   console(name: string): Console | null {
-    return this.parts.consoles.find((console) => console.name === name) ?? null;
+    return this.parts.consoles.all.find((console) => console.name === name) ?? null;
   }
 
   /** Begins what begins by itself. True: something does so at once. */
@@ -87,7 +88,7 @@ export class Cluster {
       } else this.await(console, start);
     });
     for (const { time } of this.again) dispatcher.at(time, () => {});
-    return first && consoles.some(runs);
+    return first && consoles.all.some(runs);
   }
 
   /** Begins a terminal's command so many seconds from now. */
@@ -104,7 +105,7 @@ export class Cluster {
 
   /** Begins a terminal's command, unless it runs or its host is dark. */
   start(console: Console): void {
-    const { dispatcher, machine, table } = this.parts;
+    const { consoles, dispatcher, machine, table } = this.parts;
     if (!console.host.isUp || runs(console) || dispatcher.outcome !== null) return;
     console.begun = true;
     console.stopped = false;
@@ -112,7 +113,7 @@ export class Cluster {
     if (console.name !== null) machine.happens({ terminal: console.name, code: null });
     this.faults?.reconsider();
     if (table.refuses()) return;
-    const opened = table.open(console, (pid) => this.parts.filesOf(console, pid));
+    const opened = table.open(console, (pid) => consoles.filesOf(console, pid));
     if (isFailed(opened)) {
       this.refuse(console, opened);
       return;
@@ -138,14 +139,14 @@ export class Cluster {
     if (!computer.isUp) return () => {};
     computer.isUp = false;
     dispatcher.touch(hostObject(computer.index), WRITE);
-    const struck = consoles.filter((console) => console.host === computer && runs(console));
+    const struck = consoles.all.filter((console) => console.host === computer && runs(console));
     table.vanish(computer);
     computer.sockets.forget();
     computer.files.forget();
     semaphores.forget(computer.index);
     machine.happens({ host: computer.name, up: false });
     this.faults?.reconsider();
-    const waiting = returns ? consoles.filter((console) => console.host === computer && comesBack(console)) : [];
+    const waiting = returns ? consoles.all.filter((console) => console.host === computer && comesBack(console)) : [];
     for (const console of waiting) console.awaited++;
     for (const console of struck) this.parts.vanished(console);
     return () => {
@@ -160,7 +161,7 @@ export class Cluster {
     computer.isUp = true;
     machine.happens({ host: computer.name, up: true });
     this.faults?.reconsider();
-    for (const console of consoles) if (console.host === computer && comesBack(console)) this.start(console);
+    for (const console of consoles.all) if (console.host === computer && comesBack(console)) this.start(console);
   }
 
   /** A terminal's command has ended. */
@@ -173,8 +174,14 @@ export class Cluster {
 
   // ---- what the reader does ------------------------------------------------------------------------------------
 
-  /** Does what the reader wants, between two steps. */
-  act(act: WorldAct | Typed): void {
+  /** The reader does something to the world, between two steps; false: it is done as soon as the run begins. */
+  does(act: WorldAct | Typed): boolean {
+    if (this.early) this.early.push(act);
+    else this.act(act);
+    return this.early === null;
+  }
+
+  private act(act: WorldAct | Typed): void {
     const { dispatcher } = this.parts;
     if (dispatcher.outcome !== null) return;
     this.acts.push({ steps: dispatcher.steps, time: dispatcher.time, act });
@@ -233,7 +240,7 @@ export class Cluster {
       case 'crash':
       case 'boot': {
         const computer = this.computer(act.host);
-        for (const console of parts.consoles)
+        for (const console of parts.consoles.all)
           if (act.act === 'crash' && console.host === computer) console.stopped ||= runs(console);
         if (computer && act.act === 'crash') this.crash(computer);
         else if (computer) this.boot(computer);
@@ -253,10 +260,10 @@ export class Cluster {
 
   /** There is no such command, or it cannot be run: as a shell says it. */
   private refuse(console: Console, { errno }: Failed): void {
-    const { table } = this.parts;
+    const { consoles, table } = this.parts;
     const missing = errno === 'ENOENT';
     const [name = ''] = console.program.argv;
-    this.parts.show(console, 2, `sh: 1: ${name}: ${missing ? 'not found' : 'Permission denied'}\n`);
+    consoles.show(console, 2, `sh: 1: ${name}: ${missing ? 'not found' : 'Permission denied'}\n`);
     if (console.process) table.end(console.process, exited(missing ? NOT_FOUND : REFUSED));
   }
 }

@@ -30,11 +30,11 @@ class Connection:
             # A time-out without a number is our own.
             if isinstance(error, TimeoutError) and error.errno is None:
                 reason = f"Connection to {host} timed out. (connect timeout={timeout})"
-                raise ConnectTimeout(f"{failed}ConnectTimeoutError(<{one}>, {reason!r}))") from error
+                raise ConnectTimeout(f"{failed}ConnectTimeoutError(<{one}>, {reason!r}))") from None
             if isinstance(error, socket.gaierror):
-                raise ConnectionError(f'{failed}NameResolutionError("{one}: Failed to resolve {host!r} ({error})"))') from error
+                raise ConnectionError(f'{failed}NameResolutionError("{one}: Failed to resolve {host!r} ({error})"))') from None
             raise ConnectionError(
-                f'{failed}NewConnectionError("{one}: Failed to establish a new connection: {error}"))') from error
+                f'{failed}NewConnectionError("{one}: Failed to establish a new connection: {error}"))') from None
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.file = self.socket.makefile("rb")
 
@@ -68,15 +68,15 @@ class Connection:
             response = self.receive(request)
             response._elapsed = monotonic() - begin
             return response
-        except TimeoutError as error:
+        except TimeoutError:
             self.close()
-            raise self.late(request) from error
+            raise self.late(request) from None
         except OSError as error:
             self.close()
             if isinstance(error, ConnectionError):
                 error.request = request
                 raise
-            raise ConnectionError(f"('Connection aborted.', {error!r})", request=request) from error
+            raise ConnectionError(f"('Connection aborted.', {error!r})", request=request) from None
         except BaseException:
             self.close()
             raise
@@ -143,12 +143,12 @@ class Connection:
                 while part := self.file.read1(_PART):
                     yield part
             done = True
-        except TimeoutError as error:
-            raise ConnectionError(self.late(request), request=request) from error
+        except TimeoutError:
+            raise ConnectionError(self.late(request), request=request) from None
         except OSError as error:
             if isinstance(error, ChunkedEncodingError):
                 raise
-            raise ChunkedEncodingError(f"Connection broken: {error!r}", request=request) from error
+            raise ChunkedEncodingError(f"Connection broken: {error!r}", request=request) from None
         finally:
             if done and stays:
                 self.give_back(self)
