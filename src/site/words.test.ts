@@ -29,6 +29,9 @@ test('a finished run in one line', () => {
   );
   expect(summarise(run({ kind: 'exit', code: 0 }, 3, 2))).toMatch(/ · 2 processes · 3 threads · /);
   expect(summarise(run({ kind: 'exit', code: 0 }, 2, 2))).toMatch(/ · 2 processes · 1\.000 s/);
+  const { trace, ...rest } = run({ kind: 'exit', code: 0 }, 3);
+  const fibers = trace.tasks.map((task, index) => (index === 0 ? task : { ...task, thread: 1 }));
+  expect(summarise({ ...rest, trace: { ...trace, tasks: fibers } })).toMatch(/ · 1 thread · 2 tasks · /);
   expect(summarise(run({ kind: 'limit', limit: 'wall time', bound: 5 }, 0))).toMatch(/^time limit · 1/);
 });
 

@@ -3,17 +3,20 @@
 import type { RunRecord } from '../kernel/types.ts';
 import type { EngineProgress } from '../worker/client-types.ts';
 
-/** "exit code 0 · 2 processes · 3 threads · 1.000 s on the program's clock" */
+/** "exit code 0 · 2 processes · 3 threads · 4 tasks · 1.000 s on the program's clock" */
 export function summarise(run: RunRecord): string {
   const { processes } = run.trace;
   // Faults are nobody's.
-  const tasks = run.trace.tasks.filter(({ process }) => process !== 0);
+  const all = run.trace.tasks.filter(({ process }) => process !== 0);
+  const tasks = all.filter(({ thread }) => thread === undefined);
+  const fibers = all.length - tasks.length;
   const parts = [ending(run)];
   if (run.name === 'parallel') return [...parts, `${run.clock.toFixed(2)} s on real processors`].join(' · ');
   if (processes.length > 1) parts.push(`${processes.length} processes`);
   // In each process one: that goes without saying.
   if (tasks.length > 0 && (processes.length <= 1 || tasks.length > processes.length))
     parts.push(tasks.length === 1 ? '1 thread' : `${tasks.length} threads`);
+  if (fibers > 0) parts.push(fibers === 1 ? '1 task' : `${fibers} tasks`);
   parts.push(`${run.clock.toFixed(3)} s on the program’s clock`);
   return parts.join(' · ');
 }

@@ -14,7 +14,7 @@ export function MomentTable({ moment, trace }: { readonly moment: Moment; readon
   return (
     <div className={styles.moment}>
       <table>
-        <caption>{trace.processes.length > 1 ? 'Processes and threads' : 'Threads'}</caption>
+        <caption>{captionOf(trace)}</caption>
         <tbody>
           {threads.slice(0, MOST_ROWS).map(({ task, name, at, span, ended }) => (
             <tr key={task}>
@@ -65,4 +65,10 @@ export function MomentTable({ moment, trace }: { readonly moment: Moment; readon
       )}
     </div>
   );
+}
+
+function captionOf({ processes, tasks }: Trace): string {
+  const fibers = tasks.some(({ thread }) => thread !== undefined);
+  if (processes.length > 1) return fibers ? 'Processes, threads and tasks' : 'Processes and threads';
+  return fibers ? 'Threads and tasks' : 'Threads';
 }
