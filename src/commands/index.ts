@@ -17,7 +17,7 @@ import { ps } from './ps.ts';
 import { redisCli } from './redis/redis-cli.ts';
 import { redisServer } from './redis/redis-server.ts';
 import { sh } from './sh/sh.ts';
-import { basename, dirname, falsehood, pwd, seq, sleep, truth, uname, whoami } from './small.ts';
+import { basename, dirname, falsehood, hostname, pwd, seq, sleep, truth, uname, whoami } from './small.ts';
 import { sort, uniq } from './sort.ts';
 import { test } from './test-command.ts';
 import type { Command } from './types.ts';
@@ -40,6 +40,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = Object.assign(Object.
   false: falsehood,
   grep,
   head,
+  hostname,
   httpd,
   kill,
   ln,
@@ -87,6 +88,7 @@ export const USAGE: Readonly<Record<keyof typeof COMMANDS, string>> = {
   false: 'false',
   grep: 'grep [-EFGivcnlLqsowxrRhHau] [-m N] [-A N] [-B N] [-C N] [-f FILE] [-e] PATTERN [FILE]...',
   head: 'head [-n [-]N | -c [-]N | -N] [-qv] [FILE]...',
+  hostname: 'hostname [-fsI]',
   httpd: 'httpd [--port N]... [--root FOLDER] [--delay SECONDS] [--hang] [--status N]',
   kill: 'kill [-SIGNAL | -s SIGNAL] PID... | kill -l [SIGNAL]...',
   ln: 'ln [-sf] TARGET [NAME]',

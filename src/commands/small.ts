@@ -1,4 +1,4 @@
-/** Commands of a few lines: true, false, sleep, pwd, basename, dirname, uname, whoami, seq. */
+/** Commands of a few lines: true, false, sleep, pwd, basename, dirname, uname, hostname, whoami, seq. */
 import { isFailed } from '../kernel/errno.ts';
 import { misuse, parseOptions } from './options.ts';
 import { program, wait } from './program.ts';
@@ -70,9 +70,12 @@ export const dirname = program('dirname', 1, function* (run) {
   return 0;
 });
 
+/** The one machine where there are no others. */
+const ALONE = 'learner';
+
 const SYSTEM = {
   s: 'Linux',
-  n: 'virtual',
+  n: ALONE,
   r: '6.1.0-happens-before',
   v: '#1 SMP',
   m: 'wasm32',
@@ -89,6 +92,19 @@ export const uname = program('uname', 1, function* (run) {
     ([letter]) => asked.includes('a') || asked.includes(letter) || (asked.length === 0 && letter === 's'),
   );
   yield* run.out(`${shown.map(([, text]) => text).join(' ')}\n`);
+  return 0;
+});
+
+export const hostname = program('hostname', 255, function* (run) {
+  const { options, operands } = yield* parseOptions(run, {
+    letters: 'fsI',
+    long: { fqdn: 'f', long: 'f', short: 's', 'all-ip-addresses': 'I' },
+  });
+  if (operands.length > 0) return yield* run.fail(1, 'you must be root to change the host name');
+  const { host = ALONE, records } = run.process.names;
+  const addresses = records.get(host)?.addresses ?? [];
+  const asksAddresses = options.at(-1)?.letter === 'I';
+  yield* run.out(asksAddresses ? `${addresses.map((address) => `${address} `).join('')}\n` : `${host}\n`);
   return 0;
 });
 

@@ -91,15 +91,15 @@ export function gradeSuite(
       }
       const { end } = followed;
       if (end.end === 'complete' && !end.inexact && plan.strategy.kind === 'exhaustive') return passed(provedBy(end));
-      if (end.end === 'complete' && plan.strategy.kind === 'delays' && plan.strategy.delays === 0)
-        moments = `${momentsBy(end.explored)}; `;
-      tried += end.explored;
+      const everyMoment = plan.strategy.kind === 'delays' && plan.strategy.delays === 0 && end.end === 'complete';
+      if (everyMoment) moments = momentsBy(end.explored);
+      else tried += end.explored;
       if (!end.inexact) covered = Math.max(covered, end.covered);
       if (test.runs !== undefined) break;
       // Whoever tries every schedule with one preemption leaves round-robin once, too.
       while (covered > 0 && plans[0]?.strategy.kind === 'delays') plans.shift();
     }
-    return passed(moments + sampledBy(tried, covered));
+    return passed([moments, moments && tried === 0 ? '' : sampledBy(tried, covered)].filter(Boolean).join('; '));
   }
 
   /** Searches as planned until a run is wrong. */

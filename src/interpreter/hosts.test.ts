@@ -76,7 +76,7 @@ for name in 'server', 'www.example.com', '10.0.0.2':
         connection.sendall(name.encode())
         print(connection.recv(100).decode(), *connection.getpeername(), connection.getsockname()[0])
 print(socket.gethostbyaddr('10.0.0.2')[0], open('/etc/hostname').read(), os.listdir('.'))
-print(subprocess.run('uname -n; ps -e -o comm; nslookup www.example.com | tail -4 | head -3', shell=True, capture_output=True, text=True).stdout)
+print(subprocess.run('uname -n; hostname; hostname -I; ps -e -o comm; nslookup www.example.com | tail -4 | head -3', shell=True, capture_output=True, text=True).stdout)
 `,
     };
     const hosts = HOSTS.map((host) =>
@@ -91,6 +91,8 @@ WWW.EXAMPLE.COM 10.0.0.2 7 10.0.0.1
 server laptop
  ['main.py']
 laptop
+laptop
+10.0.0.1 
 COMMAND
 init
 -sh

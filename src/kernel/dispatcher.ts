@@ -2,10 +2,12 @@
 import { isLater, type Later } from './later.ts';
 import type { Machine } from './machine.ts';
 import { isLive, type Process } from './process.ts';
+import { Processors } from './processors.ts';
 import { RaceDetector } from './race-detector.ts';
 import { Repetition, WINDOW } from './repetition.ts';
 import { SliceClock } from './slice-clock.ts';
 import { type Answer, deadlineOf, type Task } from './task.ts';
+import { Timers } from './timers.ts';
 import { EVERYTHING, hostObject, isInner, READ, SIGNALLED, SLICED, type Touches, WRITE } from './touch.ts';
 import { type Happening, Recorder } from './trace.ts';
 import {
@@ -42,8 +44,6 @@ export const SUSPEND = Symbol('suspend');
 /** The answer of a wait that a signal cut short. */
 export const INTERRUPTED = -2;
 
-/** Processors of each host: so many processes compute at the same time. */
-export const CORES = 4;
 /**
  * No wait is shorter, in seconds. A loop that waits for what is left of a time-out (`Queue.get`) can be left with a rest
  * that is lost when it is added to the clock, and would wait for ever at the same instant.
@@ -64,13 +64,6 @@ export interface Faults {
   strike(fault: Task): void;
 }
 
-/** Something that is to happen at a time: an alarm clock. */
-interface Timer {
-  readonly at: number;
-  readonly ring: () => void;
-  stopped: boolean;
-}
-
 export class Dispatcher {
   readonly recorder: Recorder;
   /** Null unless the run is observed. */
@@ -84,11 +77,8 @@ export class Dispatcher {
   private ready: Task[] = [];
   /** Waiting tasks with a deadline. */
   private readonly sleepers = new Set<Task>();
-  private timers: Timer[] = [];
-  /** When the first of them rings, or sooner. */
-  private soonest = Number.POSITIVE_INFINITY;
-  /** Processes that cannot run now: they compute on a core of their own, or were stopped. */
-  private readonly held = new Set<Process>();
+  private readonly timers = new Timers();
+  private readonly processors = new Processors();
   /** Tasks that run elsewhere, on processors of their own: see `depart`. */
   private readonly away = new Set<Task>();
   private readonly repetition = new Repetition();
@@ -327,21 +317,12 @@ export class Dispatcher {
 
   /** Rings at a time (kernel seconds), unless it is stopped before. */
   at(time: number, ring: () => void): { stop(): void } {
-    const timer = { at: time, ring, stopped: false };
-    this.timers.push(timer);
-    this.soonest = Math.min(this.soonest, time);
-    return {
-      stop: () => {
-        timer.stopped = true;
-        this.timers = this.timers.filter((other) => other !== timer);
-      },
-    };
+    return this.timers.at(time, ring);
   }
 
   /** A process was stopped, or goes on. */
   hold(process: Process, held: boolean): void {
-    if (held) this.held.add(process);
-    else if (process.busyUntil <= this.time) this.held.delete(process);
+    this.processors.hold(process, held, this.time);
   }
 
   private makeReady(task: Task): void {
@@ -556,8 +537,7 @@ export class Dispatcher {
       this.pass(seconds);
       return over ? this.offer('yield', null) : null;
     }
-    process.busyUntil = this.now + seconds;
-    this.held.add(process);
+    this.processors.occupy(process, this.now + seconds);
     this.touch(EVERYTHING, WRITE);
     me.answer = null;
     this.makeReady(me);
@@ -578,14 +558,8 @@ export class Dispatcher {
   /** Wakes those whose deadline has passed. */
   private wakeDue(): void {
     const now = this.time;
-    for (const process of this.held)
-      if (process.busyUntil <= now && process.state !== 'stopped') this.held.delete(process);
-    if (this.soonest <= now) {
-      const due = this.timers.filter((timer) => timer.at <= now).sort((a, b) => a.at - b.at);
-      this.timers = this.timers.filter((timer) => timer.at > now);
-      this.soonest = this.timers.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
-      for (const timer of due) if (!timer.stopped) timer.ring();
-    }
+    this.processors.free(now);
+    this.timers.ring(now);
     if (this.sleepers.size === 0) return;
     const due = [...this.sleepers]
       .filter((task) => deadlineOf(task) <= now)
@@ -595,9 +569,7 @@ export class Dispatcher {
 
   /** When something happens that does not depend on who runs, and all else at that instant; infinity if nothing will. */
   private nextMoment(): number {
-    const times = [...this.sleepers].map(deadlineOf);
-    for (const timer of this.timers) times.push(timer.at);
-    for (const process of this.held) if (process.state !== 'stopped') times.push(process.busyUntil);
+    const times = [...[...this.sleepers].map(deadlineOf), ...this.timers.times, ...this.processors.times];
     const least = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     return times.reduce((last, time) => (time <= least + INSTANT ? Math.max(last, time) : last), least);
   }
@@ -675,10 +647,7 @@ export class Dispatcher {
 
   /** Ready tasks whose process has a processor. */
   private get runnable(): readonly Task[] {
-    if (this.held.size === 0) return this.ready;
-    const busy = new Map<Process['host'], number>();
-    for (const { host, state } of this.held) if (state !== 'stopped') busy.set(host, (busy.get(host) ?? 0) + 1);
-    return this.ready.filter(({ process }) => !this.held.has(process) && (busy.get(process.host) ?? 0) < CORES);
+    return this.processors.able(this.ready);
   }
 
   /** How the run would end if nobody came to help: null while somebody can run, or will at some time, or may be typed to. */

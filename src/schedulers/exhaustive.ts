@@ -73,6 +73,8 @@ export class Exhaustive implements Scheduler {
   private readonly reduced: boolean;
   /** Whatever round-robin would not do counts, not preemptions only. */
   private readonly delays: boolean;
+  /** Faults are tried at every decision. */
+  private readonly everyFault: boolean;
   private readonly here: () => Place | null;
   private bound: number;
   /** Whether some schedule was left out only because it has more preemptions than `bound`. */
@@ -111,9 +113,19 @@ export class Exhaustive implements Scheduler {
   /** The next run, or the one that goes on, makes the last one's decisions again. */
   private repeating = false;
 
-  /** `most`: at most so many of what it counts in one schedule. `here`: where the running task is. */
-  constructor(counts: 'preemptions' | 'delays', most: number, reduced: boolean, here: () => Place | null = () => null) {
+  /**
+   * `most`: at most so many of what it counts in one schedule. `everyFault`: faults are tried also where they would make
+   * no difference. `here`: where the running task is.
+   */
+  constructor(
+    counts: 'preemptions' | 'delays',
+    most: number,
+    reduced: boolean,
+    everyFault: boolean,
+    here: () => Place | null,
+  ) {
     this.most = most;
+    this.everyFault = everyFault;
     this.delays = counts === 'delays';
     this.reduced = reduced;
     this.here = here;
@@ -320,7 +332,7 @@ export class Exhaustive implements Scheduler {
   private nextOf(node: Node): TaskId | undefined {
     const others = node.untried.length > 0 && this.worthwhile(node);
     for (let fault = node.faults.shift(); fault !== undefined; fault = node.faults.shift())
-      if (others || this.matters(fault, node)) return fault;
+      if (others || this.everyFault || this.matters(fault, node)) return fault;
     return others ? node.untried.shift() : undefined;
   }
 

@@ -61,9 +61,18 @@ export type Strategy =
    * Schedules that leave round-robin at most so often, the rarest first (delay-bounded scheduling; Emmi, Qadeer and
    * Rakamarić, POPL 2011). For programs with so many tasks that those without a preemption are too many already.
    */
-  | { readonly kind: 'delays'; readonly delays: number }
-  /** Every schedule with at most so many preemptions; `reduced` leaves out those that only repeat another. */
-  | { readonly kind: 'exhaustive'; readonly preemptions: number; readonly reduced: boolean };
+  | { readonly kind: 'delays'; readonly delays: number; readonly everyFault?: true }
+  /**
+   * Every schedule with at most so many preemptions; `reduced` leaves out those that only repeat another. Here and above,
+   * `everyFault` has what may happen to a world happen everywhere, and not only where it makes a difference: the
+   * results are the same (fault-reduction.test.ts).
+   */
+  | {
+      readonly kind: 'exhaustive';
+      readonly preemptions: number;
+      readonly reduced: boolean;
+      readonly everyFault?: true;
+    };
 
 /** A search ends when its strategy is complete, or with the first of these bounds. */
 export interface Budget {
@@ -153,7 +162,7 @@ export interface DriveState {
   readonly refused: { readonly move: number; readonly why: string } | null;
 }
 
-/** Makes a failing schedule smaller: fewer preemptions, then an earlier end. */
+/** Makes a failing schedule smaller: fewer faults, then fewer preemptions, then closer to round-robin. */
 export interface MinimiseRequest {
   readonly program: Program;
   readonly schedule: string;

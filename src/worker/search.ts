@@ -131,6 +131,9 @@ export function signatureOf(record: RunRecord): string {
 }
 
 function schedulerFor(strategy: Strategy, model: SwitchModel, here: () => Place | null): Scheduler {
+  // Only at every bytecode is it known what a step touches.
+  const exhaustive = (counts: 'preemptions' | 'delays', most: number, reduced: boolean) =>
+    new Exhaustive(counts, most, reduced && model === 'every-bytecode', 'everyFault' in strategy, here);
   switch (strategy.kind) {
     case 'round-robin':
       return new RoundRobin();
@@ -139,9 +142,8 @@ function schedulerFor(strategy: Strategy, model: SwitchModel, here: () => Place 
     case 'pct':
       return new Pct(strategy.depth, strategy.seed);
     case 'exhaustive':
-      // Only at every bytecode is it known what a step touches.
-      return new Exhaustive('preemptions', strategy.preemptions, strategy.reduced && model === 'every-bytecode', here);
+      return exhaustive('preemptions', strategy.preemptions, strategy.reduced);
     case 'delays':
-      return new Exhaustive('delays', strategy.delays, model === 'every-bytecode', here);
+      return exhaustive('delays', strategy.delays, true);
   }
 }
