@@ -35,12 +35,15 @@ export async function buildEngine(say: (line: string) => void = () => {}): Promi
   say('building the engine (once for each change of its sources)…');
   const pyodide = path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
   const wasm = readFileSync(path.join(pyodide, 'pyodide.asm.wasm'));
-  const stdlib = readFileSync(path.join(pyodide, 'python_stdlib.zip'));
+  const plain = readFileSync(path.join(pyodide, 'python_stdlib.zip'));
   const script = readFileSync(path.join(pyodide, 'pyodide.asm.mjs'));
 
   const { makeSnapshot } = await import('./snapshot.ts');
+  const { compiledLibrary } = await import('./library.ts');
   const { default: createModule } = await import(pathToFileURL(path.join(pyodide, 'pyodide.asm.mjs')).href);
-  const assets = { createModule, wasm: await WebAssembly.compile(wasm), stdlib: new Uint8Array(stdlib) };
+  const bare = { createModule, wasm: await WebAssembly.compile(wasm), stdlib: new Uint8Array(plain) };
+  const stdlib = await compiledLibrary(bare);
+  const assets = { ...bare, stdlib };
   const { memory, ...addresses } = await makeSnapshot(assets, path.join(root, 'src/python'));
 
   const shared = {

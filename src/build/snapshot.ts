@@ -25,31 +25,11 @@ const decoder = new TextDecoder();
 /** `python` is the folder of the shims. Takes about 3 s. */
 export async function makeSnapshot(assets: Assets, python: string): Promise<Snapshot> {
   let chatter = '';
-  let clock = 0;
   const site = siteFiles(`${python}/site`);
   const files = filesFor(assets, site, (text) => {
     chatter += text;
   });
-  const { py } = await loadCPython(assets, {
-    now: () => EPOCH,
-    // A clock that stands still would make a wait at import time last for ever.
-    monotonic: () => (clock += 1e-6),
-    randomByte: () => 7,
-    tick: () => 0,
-    mayGrow: () => true,
-    files: () => files,
-    sockets: nobody,
-    names: nobody,
-    mappings: { known: () => 0, mapped: () => 0, unmapped: () => 0, synchronised: () => 0 },
-    call: (handler, args) => {
-      const answer = handler(...args);
-      if (typeof answer === 'number') return answer;
-      throw new Error('a wait at import time');
-    },
-    leave: () => {},
-    suspend: () => 0,
-    resume: () => 0,
-  });
+  const py = await bare(assets, files);
   const objects = new Objects(py);
   const depths = new Map<number, number>();
   const guarded = findGuarded(py, (text) => objects.cString(text));
@@ -144,12 +124,38 @@ except BaseException:
   };
 }
 
+/** A CPython over these files, with nothing of ours in it: no call may wait. */
+export async function bare(assets: Assets, files: FileCalls): Promise<CPython> {
+  let clock = 0;
+  const { py } = await loadCPython(assets, {
+    now: () => EPOCH,
+    // A clock that stands still would make a wait at import time last for ever.
+    monotonic: () => (clock += 1e-6),
+    randomByte: () => 7,
+    tick: () => 0,
+    mayGrow: () => true,
+    files: () => files,
+    sockets: nobody,
+    names: nobody,
+    mappings: { known: () => 0, mapped: () => 0, unmapped: () => 0, synchronised: () => 0 },
+    call: (handler, args) => {
+      const answer = handler(...args);
+      if (typeof answer === 'number') return answer;
+      throw new Error('a wait at import time');
+    },
+    leave: () => {},
+    suspend: () => 0,
+    resume: () => 0,
+  });
+  return py;
+}
+
 function nobody(): never {
   throw new Error('a socket at import time');
 }
 
 /** The machine's files, and nobody's terminal. */
-function filesFor(assets: Assets, site: Snapshot['site'], show: (text: string) => void): FileCalls {
+export function filesFor(assets: Assets, site: Snapshot['site'], show: (text: string) => void): FileCalls {
   const script = {
     encode: (text: string) => encoder.encode(text),
     decode: (bytes: Uint8Array) => decoder.decode(bytes),
@@ -169,17 +175,21 @@ function filesFor(assets: Assets, site: Snapshot['site'], show: (text: string) =
   return ProcessFiles.boot(system, 1, [open(0), open(1), open(2)]).calls;
 }
 
-function put(files: FileCalls, path: string, text: string): void {
+export function put(files: FileCalls, path: string, text: string): void {
   const fd = done(files.open(null, path, O.WRONLY | O.CREAT | O.TRUNC, 0o644));
   done(files.write(fd, encoder.encode(text), null));
   done(files.close(fd));
 }
 
-function take(files: FileCalls, path: string): string {
+export function take(files: FileCalls, path: string): string {
+  return decoder.decode(takeBytes(files, path));
+}
+
+export function takeBytes(files: FileCalls, path: string): Uint8Array {
   const fd = done(files.open(null, path, O.RDONLY, 0));
   const bytes = done(files.read(fd, 2 ** 24, null));
   done(files.close(fd));
-  return decoder.decode(bytes);
+  return bytes;
 }
 
 function done<T>(answer: Answered<T>): T {

@@ -16,6 +16,7 @@ export default suite([
   test('two who ask at once do not get the same frame', {
     entry: call('at_once', [['one']], 'driver.py'),
     world: { hosts: [{ name: 'studio' }], terminals: [] },
+    runs: 60,
     hint: 'Each connection to the manager has a thread of its own.',
   }, (run) => {
     expect('what was given to the two', [...(run.value as (string | null)[])].sort()).toEqual([null, 'one'].sort());
