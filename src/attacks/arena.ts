@@ -4,11 +4,13 @@ import { type Gradable, grade } from '../grader/grade.ts';
 import { sleptHoldingLock } from '../grader/observe.ts';
 import { ALL } from '../grader/plans.ts';
 import { call, suite, test } from '../grader/suite.ts';
+import type { World } from '../kernel/hosts/types.ts';
 import type { RunRecord } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { RUN_LIMITS } from '../worker/limits.ts';
 import type { Program, ScheduleRequest } from '../worker/protocol.ts';
 import { type Attack, PORT_FILE, type SuiteName, type Tame } from './attack.ts';
+import { BAD_WORLDS } from './bad-worlds.ts';
 
 const DRIVER = `"""Two threads that use the learner's account at the same time."""
 import threading
@@ -91,13 +93,14 @@ export async function probe(engine: EngineClient): Promise<string> {
 
 export async function attack(
   engine: EngineClient,
-  { name, source, files, limits, grade: suiteName, wins, ends, prints, ungraded }: Attack,
+  { name, source, files, limits, world: where, grade: suiteName, wins, ends, prints, ungraded }: Attack,
   world: { secret: string; port: number; clean: string },
 ): Promise<Result> {
   const won: string[] = [];
   const program: Program = {
     files: { ...files, 'exercise.py': source, [PORT_FILE]: String(world.port) },
     entry: { kind: 'script', file: 'exercise.py' },
+    ...(where && { world: where }),
   };
   const options = { limits: { ...RUN_LIMITS, steps: 5_000_000, ...limits } };
   const record = (await engine.run(program, { kind: 'round-robin' }, options, {}, false).done) as RunRecord;
@@ -113,7 +116,7 @@ export async function attack(
 
   if ((await probe(engine)) !== world.clean) won.push(`${name}: the next run is not what it would have been`);
 
-  if (ungraded) return { record, wins: won };
+  if (ungraded || where) return { record, wins: won };
   const answer = { 'exercise.py': source, ...(files as Record<string, string>), [PORT_FILE]: String(world.port) };
   const verdict = await grade(engine, exerciseOf(suiteName ?? 'secret', world.secret), answer).done;
   if (verdict === null || verdict.kind === 'passed') won.push(`${name}: it passed the hidden suite`);
@@ -143,6 +146,11 @@ export const REFUSED: readonly {
     name: `a file called ${JSON.stringify(path.slice(0, 20))}`,
     program: { files: { 'exercise.py': '', [path]: 'x' } },
     says: /is not a path inside the program's folder/,
+  })),
+  ...BAD_WORLDS.map(({ name, world, says }) => ({
+    name: `a world: ${name}`,
+    program: { world: world as World },
+    says,
   })),
   {
     name: 'a huge program',

@@ -1,5 +1,6 @@
 /** What an attack is, and what many of them need. */
 import { NATIVES } from '../interpreter/natives.ts';
+import type { World } from '../kernel/hosts/types.ts';
 import type { LimitName, Limits, Outcome, RunRecord } from '../kernel/types.ts';
 import type { Program } from '../worker/protocol.ts';
 
@@ -17,6 +18,8 @@ export interface Attack {
   readonly source: string;
   readonly files?: Program['files'];
   readonly limits?: Partial<Limits>;
+  /** Where it runs; else on the one machine. Not handed in. */
+  readonly world?: World;
   /** Also handed to the grader as an answer to this hidden suite; a verdict "passed" is a win. */
   readonly grade?: SuiteName;
   /** How the run must end, as far as it is said here; any other end is a win. */

@@ -2,6 +2,7 @@
 import { type Attack, FIND_BOOT, FIND_NATIVES, PORT_FILE, REACHED, reached } from './attack.ts';
 import { BROKER_ATTACKS } from './broker-cases.ts';
 import { CHILDREN_ATTACKS } from './children-cases.ts';
+import { HOST_ATTACKS } from './host-cases.ts';
 import { NATIVE_ATTACKS } from './native-cases.ts';
 import { PROCESS_ATTACKS } from './process-cases.ts';
 import { SHELL_ATTACKS } from './shell-cases.ts';
@@ -1111,6 +1112,7 @@ def again():
   ...PROCESS_ATTACKS,
   ...CHILDREN_ATTACKS,
   ...BROKER_ATTACKS,
+  ...HOST_ATTACKS,
   ...SHELL_ATTACKS,
   ...WEB_SERVER_ATTACKS,
   ...STACK_ATTACKS,

@@ -4,7 +4,7 @@ import type { NameTable } from '../commands/types.ts';
 import { type Failed, failed } from '../kernel/errno.ts';
 import type { Base } from '../kernel/files/base.ts';
 import type { FileTree } from '../kernel/files/file-tree.ts';
-import { BadWorld, refusesWorld } from '../kernel/hosts/check.ts';
+import { BadWorld } from '../kernel/hosts/check.ts';
 import type { Setup } from '../kernel/hosts/setup.ts';
 import type { Typed, WorldAct } from '../kernel/hosts/types.ts';
 import { Kernel } from '../kernel/kernel.ts';
@@ -128,12 +128,10 @@ export class Interpreter {
     this.room = newRoom();
     this.pythons = execution.workers ? 0 : 1;
     const { world } = execution;
-    if (world) {
-      const refused = refusesWorld(world, execution.task.kind !== 'terminals', execution.workers !== null);
-      if (refused) throw new BadWorld(refused);
-    }
+    if (world && execution.workers)
+      throw new BadWorld('several hosts cannot run on processors of their own: choose another schedule');
     const trees = this.treesOf(execution);
-    const ended = await new Promise<Ended | Error>((settle) => {
+    const running = new Promise<Ended | Error>((settle) => {
       this.settle = settle;
       this.startedAt = this.heardAt = this.host.now();
       const program = execution.task.kind === 'terminals' ? null : programOf(execution);
@@ -151,11 +149,13 @@ export class Interpreter {
       for (const what of this.early.splice(0)) what(this.kernel);
       this.guard(() => this.kernel?.boot());
     });
-    this.settle = null;
-    this.early = [];
-    this.cancelTimer?.();
-    for (const [pid, loaded] of this.images) this.discard(pid, loaded);
-    this.images.clear();
+    const ended = await running.finally(() => {
+      this.settle = null;
+      this.early = [];
+      this.cancelTimer?.();
+      for (const [pid, loaded] of this.images) this.discard(pid, loaded);
+      this.images.clear();
+    });
     if (ended instanceof Error) throw ended;
     // A clean end: let the main task's stack come home, so that the next run of this program finds all in order.
     const clean = ended.outcome.kind === 'exit' || ended.outcome.kind === 'exception';

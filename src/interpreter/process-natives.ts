@@ -93,7 +93,7 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
         // The library takes a semaphore before it writes into the pipe of a queue.
         kernel.sends();
         kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
-        const answered = kernel.semaphores.acquire(semaphore, timeout);
+        const answered = kernel.semaphores.acquire(semaphore, timeout, mine(kernel).host.index);
         return kernel.system(after(answered, recorded(kernel, 'take', semaphore)));
       });
     },
@@ -101,7 +101,7 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
       const [semaphore, most] = [number(args, 0), number(args, 1)];
       return ask((kernel) => {
         kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
-        const answered = kernel.semaphores.release(semaphore, most);
+        const answered = kernel.semaphores.release(semaphore, most, mine(kernel).host.index);
         return kernel.system(after(answered, recorded(kernel, 'give', semaphore)), true);
       });
     },
@@ -109,7 +109,7 @@ export function processCalls({ number, text, bytes }: Arguments, ask: Ask) {
       const semaphore = number(args, 0);
       return ask((kernel) => {
         kernel.dispatcher.touch(semaphoreObject(semaphore), WRITE);
-        return kernel.semaphores.value(semaphore);
+        return kernel.semaphores.value(semaphore, mine(kernel).host.index);
       });
     },
     mkfifo: (args) => {

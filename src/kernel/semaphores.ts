@@ -4,6 +4,7 @@ import { type Answered, WaitQueue } from './later.ts';
 
 interface Semaphore {
   readonly id: number;
+  readonly host: number;
   value: number;
   readonly waiters: WaitQueue;
 }
@@ -13,7 +14,7 @@ const MOST = 100_000;
 /** Linux's SEM_VALUE_MAX. */
 export const SEM_VALUE_MAX = 2 ** 31 - 1;
 
-/** Each host, by its number, has names of its own. */
+/** Each host, by its number, has semaphores of its own. */
 export class Semaphores {
   private readonly all: Semaphore[] = [];
   private readonly named = new Map<string, Semaphore>();
@@ -24,7 +25,7 @@ export class Semaphores {
     if (!/^\/[^/\0]{1,250}$/.test(name) || !(Number.isInteger(value) && value >= 0 && value <= SEM_VALUE_MAX))
       return failed('EINVAL');
     if (this.all.length >= MOST) return failed('ENOSPC');
-    const semaphore = { id: this.all.length + 1, value, waiters: new WaitQueue() };
+    const semaphore = { id: this.all.length + 1, host, value, waiters: new WaitQueue() };
     this.all.push(semaphore);
     this.named.set(host + name, semaphore);
     return semaphore.id;
@@ -45,8 +46,8 @@ export class Semaphores {
   }
 
   /** 1, or 0 if `timeout` is 0 and it is taken, or `timeout` seconds (negative: for ever) have passed. */
-  acquire(id: number, timeout: number): Answered<0 | 1> {
-    const semaphore = this.all[id - 1];
+  acquire(id: number, timeout: number, host = 0): Answered<0 | 1> {
+    const semaphore = this.of(id, host);
     if (!semaphore) return failed('EINVAL');
     const take = (): 1 => {
       semaphore.value--;
@@ -66,8 +67,8 @@ export class Semaphores {
   }
 
   /** 1; or 0 if it would be more than `most`, which its maker promised. */
-  release(id: number, most: number): 0 | 1 | Failed {
-    const semaphore = this.all[id - 1];
+  release(id: number, most: number, host = 0): 0 | 1 | Failed {
+    const semaphore = this.of(id, host);
     if (!semaphore) return failed('EINVAL');
     if (semaphore.value >= Math.min(most, SEM_VALUE_MAX)) return 0;
     semaphore.value++;
@@ -75,7 +76,12 @@ export class Semaphores {
     return 1;
   }
 
-  value(id: number): number | Failed {
-    return this.all[id - 1]?.value ?? failed('EINVAL');
+  value(id: number, host = 0): number | Failed {
+    return this.of(id, host)?.value ?? failed('EINVAL');
+  }
+
+  private of(id: number, host: number): Semaphore | null {
+    const semaphore = this.all[id - 1];
+    return semaphore?.host === host ? semaphore : null;
   }
 }

@@ -169,10 +169,11 @@ export async function createEngine(
   return {
     run: ({ program, schedule, options, interactive, acts }) =>
       alone(() => {
+        const known = identify(program);
         world = program.world ?? null;
         const again = acts && world ? checkActs(acts, world) : null;
         if (acts && !again) throw new BadRequest('what is to be done again does not fit this world');
-        return one(identify(program), schedule, options, { ...ALONE, interactive, stream: true, acts: again });
+        return one(known, schedule, options, { ...ALONE, interactive, stream: true, acts: again });
       }),
     hear: (pid, message) => interpreter.hear(pid, (message ?? GONE) as FromOutpost),
     serve(relayed) {

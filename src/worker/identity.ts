@@ -1,5 +1,6 @@
 /** What tells a program from others, and how boot.py is told to start it. */
 import type { Task } from '../interpreter/execution.ts';
+import { BadWorld, refusesWorld } from '../kernel/hosts/check.ts';
 import { fingerprint } from '../schedulers/schedule.ts';
 import type { Entry, Program } from './protocol.ts';
 
@@ -15,7 +16,10 @@ export interface Known {
   readonly print: string;
 }
 
+/** Throws BadWorld if it cannot be run in the world that it brings. */
 export function identify(program: Program): Known {
+  const refused = program.world && refusesWorld(program.world, program.entry.kind !== 'terminals');
+  if (refused) throw new BadWorld(refused);
   const files = Object.keys(program.files)
     .sort()
     .map((path) => [path, program.files[path]] as const)

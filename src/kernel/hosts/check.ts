@@ -9,6 +9,13 @@ export const MOST_HOSTS = 16;
 export const MOST_TERMINALS = 32;
 const MOST_LINKS = 256;
 const MOST_FAULTS = 64;
+/** Other names of one host. */
+const MOST_ALIASES = 64;
+/** Words of a terminal's command, and characters of them all. */
+const MOST_WORDS = 1_000;
+const LONGEST_COMMAND = 100_000;
+/** Characters of all files that hosts have beside the program's. */
+const MOST_TEXT = 32 * 1024 * 1024;
 /** Seconds. */
 const LONGEST = 86_400;
 const NAME = /^[a-z0-9]([a-z0-9-]{0,62})$/;
@@ -17,9 +24,25 @@ const KINDS: ReadonlySet<string> = new Set(['crash', 'kill', 'partition', 'lose'
 /** The name of the terminal of the program's entry. */
 const MAIN = 'main';
 
-/** Why this world cannot be run; null: it can. `program`: there is an entry beside its terminals; `parallel`: on processors of their own. */
-export function refusesWorld(world: World, program: boolean, parallel: boolean): string | null {
-  if (parallel) return 'several hosts cannot run on processors of their own: choose another schedule';
+/** Why this world cannot be run; null: it can. `program`: there is an entry beside its terminals. */
+export function refusesWorld(world: World, program: boolean): string | null {
+  return refusesSize(world) ?? refusesParts(world, program);
+}
+
+/** What is too long is not even looked at. */
+function refusesSize({ hosts, terminals, links, faults }: World): string | null {
+  const lists: readonly (readonly [unknown, string, number])[] = [
+    [hosts, 'hosts', MOST_HOSTS],
+    [terminals, 'terminals', MOST_TERMINALS],
+    [links, 'links', MOST_LINKS],
+    [faults?.of, 'kinds of faults', MOST_FAULTS],
+  ];
+  for (const [list, what, most] of lists)
+    if (Array.isArray(list) && list.length > most) return `a world may have ${most} ${what}, not ${list.length}`;
+  return null;
+}
+
+function refusesParts(world: World, program: boolean): string | null {
   if (!isShaped(world)) return 'this is no world';
   return refusesHosts(world) ?? refusesTerminals(world, program) ?? refusesLinks(world) ?? refusesFaults(world);
 }
@@ -27,21 +50,24 @@ export function refusesWorld(world: World, program: boolean, parallel: boolean):
 /** Whether it has all its parts, of the right kinds; what is in them is another question. */
 function isShaped({ hosts, terminals, links, faults }: World): boolean {
   const isObject = (value: unknown) => typeof value === 'object' && value !== null;
-  const isTexts = (value: unknown) => Array.isArray(value) && value.every((text) => typeof text === 'string');
-  const isList = (value: unknown) => Array.isArray(value) && value.every(isObject);
+  const isText = (value: unknown) => typeof value === 'string';
+  const isTexts = (value: unknown, most: number) =>
+    Array.isArray(value) && value.length <= most && [...value].every(isText);
+  // A list may have holes, which `every` would pass over.
+  const isList = (value: unknown) => Array.isArray(value) && [...value].every(isObject);
   if (![hosts, terminals, links].every(isList)) return false;
   if (faults !== undefined && !(isObject(faults) && isList(faults.of))) return false;
   return (
-    hosts.every(({ aliases, files }) => (aliases === undefined || isTexts(aliases)) && typeof files === 'object') &&
-    hosts.every(({ files }) => files === null || Object.values(files).every((text) => typeof text === 'string')) &&
-    terminals.every(({ command, stdin }) => isTexts(command) && (stdin === undefined || typeof stdin === 'string')) &&
-    (faults?.of.every((fault) => fault.kind !== 'partition' || isTexts(fault.hosts)) ?? true)
+    hosts.every(({ name, address }) => isText(name) && isText(address)) &&
+    hosts.every(({ aliases }) => aliases === undefined || isTexts(aliases, MOST_ALIASES)) &&
+    hosts.every(({ files }) => typeof files === 'object' && Object.values(files ?? {}).every(isText)) &&
+    terminals.every(({ command, stdin }) => isTexts(command, MOST_WORDS) && (stdin === undefined || isText(stdin))) &&
+    (faults?.of.every((fault) => fault.kind !== 'partition' || isTexts(fault.hosts, hosts.length)) ?? true)
   );
 }
 
 function refusesHosts({ hosts }: World): string | null {
   if (hosts.length === 0) return 'a world needs a host';
-  if (hosts.length > MOST_HOSTS) return `a world may have ${MOST_HOSTS} hosts, not ${hosts.length}`;
   const names = new Set<string>(['localhost']);
   const addresses = new Set<number>();
   for (const { name, address, aliases = [] } of hosts) {
@@ -58,11 +84,11 @@ function refusesHosts({ hosts }: World): string | null {
     if (addresses.has(number)) return `two hosts cannot both have the address ${address}`;
     addresses.add(number);
   }
-  return null;
+  const text = hosts.flatMap(({ files }) => Object.values(files ?? {})).reduce((sum, { length }) => sum + length, 0);
+  return text > MOST_TEXT ? 'the files of the hosts are larger than 32 MB' : null;
 }
 
 function refusesTerminals({ hosts, terminals }: World, program: boolean): string | null {
-  if (terminals.length > MOST_TERMINALS) return `a world may have ${MOST_TERMINALS} terminals, not ${terminals.length}`;
   if (!program && terminals.length === 0) return 'there is nothing to run';
   const names = new Set<string>(program ? [MAIN] : []);
   for (const { name, host, command, start } of terminals) {
@@ -72,6 +98,9 @@ function refusesTerminals({ hosts, terminals }: World, program: boolean): string
     if (!hosts.some((one) => one.name === host))
       return `terminal "${show(name)}" is on "${show(host)}", and there is no such host`;
     if (command.length === 0 || command[0] === '') return `terminal "${show(name)}" has no command`;
+    const line = command.join(' ');
+    if (line.length > LONGEST_COMMAND || line.includes('\0'))
+      return `terminal "${show(name)}" has a command that is none`;
     if (start !== null && !isWithin(start, 0, LONGEST))
       return `terminal "${show(name)}" cannot start at second ${start}`;
   }
@@ -79,7 +108,6 @@ function refusesTerminals({ hosts, terminals }: World, program: boolean): string
 }
 
 function refusesLinks({ hosts, links }: World): string | null {
-  if (links.length > MOST_LINKS) return `a world may have ${MOST_LINKS} links, not ${links.length}`;
   for (const link of links) {
     for (const end of [link.from, link.to])
       if (end !== '*' && !hosts.some(({ name }) => name === end))
@@ -97,7 +125,6 @@ function isLink({ latency, jitter, loss, duplicate, reorder, bandwidth }: LinkSp
 
 function refusesFaults({ hosts, terminals, faults }: World): string | null {
   if (!faults) return null;
-  if (faults.of.length > MOST_FAULTS) return `a world may have ${MOST_FAULTS} kinds of faults, not ${faults.of.length}`;
   if (!Number.isInteger(faults.most) || !isWithin(faults.most, 0, 1_000))
     return `there cannot be ${faults.most} faults`;
   const isHost = (name: string) => hosts.some((host) => host.name === name);
@@ -107,8 +134,8 @@ function refusesFaults({ hosts, terminals, faults }: World): string | null {
     if (unknown !== undefined) return `a fault names the host "${show(unknown)}", and there is no such host`;
     if (fault.kind === 'kill' && !terminals.some(({ name }) => name === fault.terminal))
       return `a fault kills "${show(fault.terminal)}", and there is no such terminal`;
-    const back = 'backAfter' in fault ? fault.backAfter : 'healsAfter' in fault ? fault.healsAfter : null;
-    if (back !== null && !isWithin(back, 0, LONGEST)) return `a fault cannot be over after ${back} seconds`;
+    const end = endOf(fault);
+    if (end !== null && !isWithin(end, 0, LONGEST)) return `a fault cannot be over after ${end} seconds`;
   }
   return null;
 }
@@ -117,6 +144,12 @@ function namesIn(fault: FaultSpec): readonly string[] {
   if (fault.kind === 'kill') return [];
   if (fault.kind === 'crash') return [fault.host];
   return fault.kind === 'partition' ? fault.hosts : [fault.from];
+}
+
+/** So many seconds after it has struck it is over; null: never, or at once. */
+function endOf(fault: FaultSpec): number | null {
+  if (fault.kind === 'crash' || fault.kind === 'kill') return fault.backAfter;
+  return fault.kind === 'partition' ? fault.healsAfter : null;
 }
 
 function isWithin(value: number, least: number, most: number): boolean {
