@@ -77,7 +77,6 @@ export const SKIPPED: Readonly<Record<string, string>> = {
   "No module named 'pwd'": NOT_BUILT,
   'grp and pwd': NOT_BUILT,
   resource: NOT_BUILT,
-  EpollSelector: `${NOT_BUILT}: selectors uses poll`,
   'sched affinity': NOT_BUILT,
   scheduler: NOT_BUILT,
   sched_get_priority_max: NOT_BUILT,
