@@ -4,9 +4,9 @@ import type { CPython } from './cpython.ts';
 /** obmalloc's size classes: multiples of 8 up to 512 bytes. */
 const CLASS = 8;
 const LARGEST = 512;
-const BLOCKS = 60;
+const BLOCKS = 128;
 /** Prime to BLOCKS: steps through all of them. */
-const STRIDE = 37;
+const STRIDE = 75;
 
 /** CPython keeps so many lists, dicts and the like that nobody uses, and takes new ones from there first. */
 const KEPT = 100;
