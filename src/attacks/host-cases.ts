@@ -1,4 +1,5 @@
 /** Several machines: what a program on one of them may not do to another, to the network, or with fibers that are not its own. */
+import { PLAIN } from '../kernel/hosts/links.ts';
 import type { LinkSpec, World } from '../kernel/hosts/types.ts';
 import { type Attack, FIND_NATIVES, REACHED, reached } from './attack.ts';
 
@@ -8,17 +9,7 @@ const HOSTS = ['near', 'far'].map((name, at) => ({ name, address: `10.0.0.${at +
 const world = (links: readonly Partial<LinkSpec>[] = []): World => ({
   hosts: HOSTS,
   terminals: [{ name: 'far', host: 'far', command: ['python3', 'far.py'], start: 0, service: true, reboots: false }],
-  links: links.map((link) => ({
-    from: '*',
-    to: '*',
-    latency: 0,
-    jitter: 0,
-    loss: 0,
-    duplicate: 0,
-    reorder: 0,
-    bandwidth: null,
-    ...link,
-  })),
+  links: links.map((link) => ({ ...PLAIN, ...link })),
 });
 
 /** It has one of everything, and a server that says whether all of it is still there. */

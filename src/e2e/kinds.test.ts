@@ -1,16 +1,15 @@
 /** The built site in a real Chromium: Drive, the kinds break, predict and order, and replay links. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeReplay } from '../worker/replay-link.ts';
+import { serveSite } from './built-site.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
 import { code, editorReady, press, shows, type } from './site-page.ts';
-import { type StaticServer, serve } from './static-server.ts';
+import type { StaticServer } from './static-server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const SITE = path.join(root, '.cache/site');
 const PHONE = { width: 360, height: 740 };
 const chromium = await findChromium();
 if (!chromium) console.warn(skipped('Tests of the kinds of exercises'));
@@ -21,13 +20,7 @@ describe.skipIf(!chromium)('drive, kinds, links', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    // `npm test` has built it already.
-    if (!existsSync(path.join(SITE, 'index.html'))) {
-      const docusaurus = path.join(root, 'node_modules/@docusaurus/core/bin/docusaurus.mjs');
-      const built = spawnSync(process.execPath, [docusaurus, 'build', '--out-dir', SITE], { cwd: root });
-      if (built.status !== 0) throw new Error(`the site does not build: ${built.stderr}`);
-    }
-    server = await serve({ '/': SITE });
+    server = await serveSite();
     if (chromium) browser = await launch(chromium);
   });
   afterAll(async () => {

@@ -1,5 +1,4 @@
 /** The built site in a real Chromium: everything that a reader does, from the first keystroke to a verdict that lasts. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -9,12 +8,12 @@ import { gradableOf, pick, readCourse, SOLUTIONS } from '../cli/course-files.ts'
 import { grade } from '../grader/grade.ts';
 import type { Verdict } from '../grader/verdict.ts';
 import { createNodeEngine } from '../worker/node.ts';
+import { SITE, serveSite } from './built-site.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
 import { code, editorReady, focusEditor, press, shows, terminal, type } from './site-page.ts';
-import { type StaticServer, serve } from './static-server.ts';
+import type { StaticServer } from './static-server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const SITE = path.join(root, '.cache/site');
 const SLUG = 'locks/lost-update';
 const chromium = await findChromium();
 if (!chromium) console.warn(skipped('Tests of the site'));
@@ -25,13 +24,7 @@ describe.skipIf(!chromium)('the site', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    // `npm test` has built it already.
-    if (!existsSync(path.join(SITE, 'index.html'))) {
-      const docusaurus = path.join(root, 'node_modules/@docusaurus/core/bin/docusaurus.mjs');
-      const built = spawnSync(process.execPath, [docusaurus, 'build', '--out-dir', SITE], { cwd: root });
-      if (built.status !== 0) throw new Error(`the site does not build: ${built.stderr}`);
-    }
-    server = await serve({ '/': SITE });
+    server = await serveSite();
     if (chromium) browser = await launch(chromium);
   });
   afterAll(async () => {

@@ -1,19 +1,15 @@
 /** Several machines on a page, in a real Chromium: terminals, buttons, sliders, the timeline, a link that repeats it all. */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { worldOf } from '../course/complete-world.ts';
 import { checkWorld } from '../course/world.ts';
 import { encodeReplay } from '../worker/replay-link.ts';
+import { serveSite } from './built-site.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
 import { editorReady, press } from './site-page.ts';
-import { type StaticServer, serve } from './static-server.ts';
+import type { StaticServer } from './static-server.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const CLIPBOARD = ['clipboard-read', 'clipboard-write'];
-const SITE = path.join(root, '.cache/site');
 /** An exercise whose hidden test lets a machine crash. */
 const EXERCISE = '/exercises/sockets/taken-and-gone';
 const chromium = await findChromium();
@@ -67,13 +63,7 @@ describe.skipIf(!chromium)('several machines', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    // `npm test` has built it already.
-    if (!existsSync(path.join(SITE, 'index.html'))) {
-      const docusaurus = path.join(root, 'node_modules/@docusaurus/core/bin/docusaurus.mjs');
-      const built = spawnSync(process.execPath, [docusaurus, 'build', '--out-dir', SITE], { cwd: root });
-      if (built.status !== 0) throw new Error(`the site does not build: ${built.stderr}`);
-    }
-    server = await serve({ '/': SITE });
+    server = await serveSite();
     if (chromium) browser = await launch(chromium);
     const program = { files: FILES, entry: { kind: 'terminals' }, stdin: '', world: WORLD } as const;
     link = await encodeReplay({ program, schedule: 'hb1.c.0.x..xxx', interactive: true, acts: [] });

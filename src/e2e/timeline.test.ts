@@ -1,15 +1,12 @@
 /** The timeline of a run in a real Chromium: stepping, the editor's marks, deadlocks, races, the export, a phone, dark mode. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { serveSite } from './built-site.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
 import { editorReady, press } from './site-page.ts';
-import { type StaticServer, serve } from './static-server.ts';
+import type { StaticServer } from './static-server.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const SITE = path.join(root, '.cache/site');
 const DRAFT = 'hb:draft:playground:main.py';
 const chromium = await findChromium();
 if (!chromium) console.warn(skipped('Tests of the timeline'));
@@ -56,13 +53,7 @@ describe.skipIf(!chromium)('the timeline', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    // `npm test` has built it already.
-    if (!existsSync(path.join(SITE, 'index.html'))) {
-      const docusaurus = path.join(root, 'node_modules/@docusaurus/core/bin/docusaurus.mjs');
-      const built = spawnSync(process.execPath, [docusaurus, 'build', '--out-dir', SITE], { cwd: root });
-      if (built.status !== 0) throw new Error(`the site does not build: ${built.stderr}`);
-    }
-    server = await serve({ '/': SITE });
+    server = await serveSite();
     if (chromium) browser = await launch(chromium);
   });
   afterAll(async () => {

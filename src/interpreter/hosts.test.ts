@@ -1,6 +1,7 @@
 /** Several hosts under real Python: sockets between them, terminals, what can go wrong, and the same once more. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../cli/open-engine.ts';
+import { PLAIN } from '../kernel/hosts/links.ts';
 import type { ActRecord, FaultSpec, LinkSpec, TerminalSpec, World } from '../kernel/hosts/types.ts';
 import type { SwitchModel } from '../kernel/types.ts';
 import type { EngineClient } from '../worker/client-types.ts';
@@ -43,17 +44,7 @@ async function printed(files: Record<string, string>, world: Partial<World>) {
   return stderr === '' && outcome.kind === 'exit' ? stdout : `${stdout}${stderr}${JSON.stringify(outcome)}`;
 }
 
-const link = (more: Partial<LinkSpec>): LinkSpec => ({
-  from: '*',
-  to: '*',
-  latency: 0,
-  jitter: 0,
-  loss: 0,
-  duplicate: 0,
-  reorder: 0,
-  bandwidth: null,
-  ...more,
-});
+const link = (more: Partial<LinkSpec>): LinkSpec => ({ ...PLAIN, ...more });
 
 const ECHO = `
 import socket

@@ -186,11 +186,12 @@ def _make_task():
 
         # Their names are those of the class above: it calls these.
         def __step(self, exc=None):
-            _enter(_fiber(self))
+            fiber = _fiber(self)
+            _enter(fiber)
             try:
                 super().__step(exc)
             finally:
-                self.__leave()
+                self.__leave(fiber)
                 _enter(0)
 
         def __wakeup(self, future):
@@ -207,19 +208,20 @@ def _make_task():
 
         def __eager_start(self):
             creator = _sys.modules["asyncio.tasks"]._py_current_task(self._loop)
-            _enter(_fiber(self))
+            fiber = _fiber(self)
+            _enter(fiber)
             try:
                 super().__eager_start()
             finally:
-                self.__leave()
+                self.__leave(fiber)
                 _enter(_fiber(creator) if creator else 0)
 
-        def __leave(self):
+        def __leave(self, fiber):
             if self.done():
-                _end(_fiber(self))
+                _end(fiber)
                 self.__hide_step()
             elif self._fut_waiter is not None:
-                _wait(_fiber(self), *_awaits(self))
+                _wait(fiber, *_awaits(self))
 
         def __hide_step(self):
             """Takes the library's step out of the traceback of what the coroutine has raised: in C it is no frame."""

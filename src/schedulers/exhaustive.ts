@@ -363,7 +363,7 @@ export class Exhaustive implements Scheduler {
   }
 }
 
-/** What touches the world, and what touches everything. */
+/** Those touches that concern hosts or the network. */
 function worldly(touches: Touches): Touches {
   const found: Touches = [];
   for (let i = 0; i < touches.length; i += 3) if (isWorld(touches[i] ?? 0)) found.push(...touches.slice(i, i + 3));

@@ -2,7 +2,7 @@
 import type { LinkSpec } from './types.ts';
 
 /** Of hosts that nobody has said anything about: all comes at once, as within one host. */
-const PLAIN: LinkSpec = {
+export const PLAIN: LinkSpec = {
   from: '*',
   to: '*',
   latency: 0,

@@ -5,19 +5,9 @@ import { inet } from '../sockets/addresses.ts';
 import { Flow } from '../sockets/flow.ts';
 import type { Host } from '../sockets/network.ts';
 import { type Computer, newComputer } from './computer.ts';
+import { PLAIN } from './links.ts';
 import type { LinkSpec } from './types.ts';
 import { addressOf, Wires } from './wires.ts';
-
-const PLAIN: LinkSpec = {
-  from: '*',
-  to: '*',
-  latency: 0,
-  jitter: 0,
-  loss: 0,
-  duplicate: 0,
-  reorder: 0,
-  bandwidth: null,
-};
 
 /** Two hosts, a clock that is set by hand, and chance that comes from a list. */
 function newWires(link: Partial<LinkSpec> = {}, chances: number[] = []) {
