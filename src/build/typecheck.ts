@@ -14,6 +14,7 @@ const PROJECTS = [
     'interpreter',
     'grader',
     'course',
+    'classroom',
     'worker',
     'cli',
     'build',

@@ -1,7 +1,7 @@
 /** What a grading takes and how it is watched and stopped. Types only. */
 import type { ExerciseKind } from '../course/schema.ts';
 import type { WorldFile } from '../course/world.ts';
-import type { Plan } from './plans.ts';
+import type { Plan, Tuning } from './plans.ts';
 import type { Suite } from './suite.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -19,6 +19,10 @@ export interface Gradable {
   readonly world?: WorldFile | undefined;
   /** How a program is searched, if not as every learner's is. */
   readonly plans?: readonly Plan[];
+  /** How thoroughly, and from which seed, if not as every learner's is. */
+  readonly tuning?: Tuning;
+  /** True: goes on after a test that failed, and each report says why. Else the first failure is the verdict. */
+  readonly everyTest?: boolean;
 }
 
 /** How far the search of one test has come. Nobody knows how many schedules there are until the search has ended. */

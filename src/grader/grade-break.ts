@@ -7,7 +7,7 @@ import type { Files, Gradable, Grading } from './gradable.ts';
 import { judge, optionsOf, programOf } from './judge.ts';
 import { formatMove, parseMoves, type WrittenMove } from './moves.ts';
 import type { Finding, TestReport, Verdict } from './verdict.ts';
-import { failure, refusal } from './verdict-of.ts';
+import { failingOf, failure, refusal } from './verdict-of.ts';
 
 const FORMS = 'One move a line: "NAME until line 12", "NAME until next line", "NAME until it waits", "NAME step 3".';
 const FITS =
@@ -63,6 +63,7 @@ export function gradeBreak(engine: EngineClient, exercise: Gradable, files: File
     if (answer.kind === 'problem') return refusal(exercise, `${file}, line ${answer.line}: ${answer.message}.`, FORMS);
     const reports: TestReport[] = [];
     const findings: Finding[] = [];
+    let first: Verdict | null = null;
     for (const test of exercise.suite.tests) {
       if (stopped) return null;
       const program = programOf(exercise, test, files);
@@ -74,11 +75,16 @@ export function gradeBreak(engine: EngineClient, exercise: Gradable, files: File
       if ('refused' in played) return refusal(exercise, played.refused, played.hint);
       const { run, proof } = played;
       const judged = judge(test, run);
-      reports.push({ name: test.name, verdict: judged?.kind ?? 'passed', proof });
-      if (judged) return failure(test, reports, judged, run);
+      const why = judged && exercise.everyTest && { failure: failingOf(test, judged, run) };
+      reports.push({ name: test.name, verdict: judged?.kind ?? 'passed', proof, ...why });
+      if (judged) {
+        first ??= failure(test, reports, judged, run);
+        if (exercise.everyTest) continue;
+        break;
+      }
       findings.push({ test: test.name, text: test.name, schedule: run.schedule, run });
     }
-    return { kind: 'passed', tests: reports, findings };
+    return first ?? { kind: 'passed', tests: reports, findings };
   }
 
   return {

@@ -7,10 +7,21 @@ import { countOf } from './count-of.ts';
 import { adviceOn, explainUnrepeatable } from './explain-unrepeatable.ts';
 import type { Files, Gradable, GradeProgress, Grading } from './gradable.ts';
 import { type Judgement, judge, optionsOf, programOf } from './judge.ts';
-import { ALL, exactly, MINIMISING, momentsBy, onMachines, type Plan, provedBy, REPLAYING, sampledBy } from './plans.ts';
+import {
+  ALL,
+  exactly,
+  MINIMISING,
+  momentsBy,
+  onMachines,
+  type Plan,
+  provedBy,
+  REPLAYING,
+  sampledBy,
+  tuned,
+} from './plans.ts';
 import type { HiddenTest } from './suite.ts';
 import type { TestReport, Verdict } from './verdict.ts';
-import { failure } from './verdict-of.ts';
+import { failingOf, failure } from './verdict-of.ts';
 
 /** How many schedules are asked for at a time: few at first, since most mistakes show at once. */
 const PORTIONS = [1, 20, 200];
@@ -54,14 +65,23 @@ export function gradeSuite(
 
   async function all(): Promise<Verdict | null> {
     const reports: TestReport[] = [];
+    let first: Verdict | null = null;
     for (const test of exercise.suite.tests) {
       const graded = await one(test);
       if (!graded) return null;
-      const failed = 'kind' in graded ? graded : null;
-      reports.push({ name: test.name, verdict: failed?.kind ?? 'passed', proof: graded.proof });
-      if (failed) return failure({ ...test, ...(failed.hint && { hint: failed.hint }) }, reports, failed, failed.run);
+      const { name } = test;
+      const { proof } = graded;
+      if (!('kind' in graded)) {
+        reports.push({ name, verdict: 'passed', proof });
+        continue;
+      }
+      const hinted = graded.hint ? { ...test, hint: graded.hint } : test;
+      const why = exercise.everyTest && { failure: failingOf(hinted, graded, graded.run) };
+      reports.push({ name, verdict: graded.kind, proof, ...why });
+      first ??= failure(hinted, reports, graded, graded.run);
+      if (!exercise.everyTest) break;
     }
-    return { kind: 'passed', tests: reports };
+    return first ?? { kind: 'passed', tests: reports };
   }
 
   async function one(test: HiddenTest): Promise<Failure | { readonly proof: string } | null> {
@@ -111,19 +131,19 @@ export function gradeSuite(
     before: number,
     results: RunRecord[],
   ): Promise<Followed> {
-    const { strategy, exact, patience = Number.POSITIVE_INFINITY } = plan;
+    const { strategy, exact, budget: planned, patience = Number.POSITIVE_INFINITY } = tuned(plan, exercise.tuning);
     const portions = exact ? EXACT_PORTIONS : PORTIONS;
     // An exercise of many tests does not take many times as long: they share the steps, and what one leaves the next have.
     // With exact resets it is each run that takes its time: they share those too.
     const kind = `${strategy.kind} ${exact}`;
-    const left = unspent.get(kind) ?? plan.budget;
+    const left = unspent.get(kind) ?? planned;
     const { tests } = exercise.suite;
     const share = 1 + tests.slice(tests.indexOf(test) + 1).filter(({ runs }) => runs === undefined).length;
-    const schedules = exact ? Math.ceil(left.schedules / share) : plan.budget.schedules;
+    const schedules = exact ? Math.ceil(left.schedules / share) : planned.schedules;
     const budget: Budget =
       test.runs === undefined
-        ? { ...plan.budget, steps: Math.max(1, left.steps / share), schedules }
-        : { ...plan.budget, schedules: test.runs };
+        ? { ...planned, steps: Math.max(1, left.steps / share), schedules }
+        : { ...planned, schedules: test.runs };
     let wrong: RunRecord | null = null;
     const request = {
       program,

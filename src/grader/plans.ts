@@ -73,6 +73,24 @@ export const ALL: readonly Plan[] = [
 export const CALM: readonly Plan[] = [{ ...random, strategy: { kind: 'round-robin' } }];
 export const RANDOM: readonly Plan[] = [...CALM, random];
 
+/** What a teacher may change of a search. */
+export interface Tuning {
+  /** Of the random walks. */
+  readonly seed: number;
+  /** Times what is searched otherwise. */
+  readonly budget: number;
+}
+
+export function tuned(plan: Plan, { seed, budget: times }: Tuning = { seed: 1, budget: 1 }): Plan {
+  const { strategy, budget } = plan;
+  const more = (count: number) => Math.max(1, Math.round(count * times));
+  return {
+    ...plan,
+    strategy: 'seed' in strategy ? { ...strategy, seed } : strategy,
+    budget: { ...budget, schedules: more(budget.schedules), steps: more(budget.steps) },
+  };
+}
+
 /** After a plan that was followed to its end without a wrong run. */
 export function provedBy({ unbounded, explored, covered }: SearchPart): string {
   const runs = `${countOf(explored, 'run')} ${explored === 1 ? 'covers' : 'cover'} them all`;

@@ -3,7 +3,7 @@ import type { RunRecord } from '../kernel/types.ts';
 import type { Gradable } from './gradable.ts';
 import { type Judgement, placeOf } from './judge.ts';
 import type { HiddenTest } from './suite.ts';
-import type { Finding, TestReport, Verdict } from './verdict.ts';
+import type { Failing, Finding, TestReport, Verdict } from './verdict.ts';
 
 /** The answer itself is at fault: nothing was run. */
 export function refusal(exercise: Gradable, message: string, hint: string): Verdict {
@@ -13,23 +13,18 @@ export function refusal(exercise: Gradable, message: string, hint: string): Verd
   return { kind: 'error', tests, test: name, message, hint, schedule: '', at: null, run: null };
 }
 
-/** A test failed. `tests` are the reports so far, its own being the last. */
+export function failingOf(test: HiddenTest, { message }: Judgement, run: RunRecord | null): Failing {
+  return { message, hint: test.hint, schedule: run?.schedule ?? '', at: run && placeOf(run), run };
+}
+
+/** A test failed. `tests` are the reports so far, its own among them. */
 export function failure(
   test: HiddenTest,
   tests: readonly TestReport[],
-  { kind, message }: Judgement,
+  judged: Judgement,
   run: RunRecord | null,
   findings: readonly Finding[] = [],
 ): Verdict {
-  return {
-    kind,
-    tests,
-    test: test.name,
-    message,
-    hint: test.hint,
-    schedule: run?.schedule ?? '',
-    at: run && placeOf(run),
-    run,
-    ...(findings.length > 0 && { findings }),
-  };
+  const failing = failingOf(test, judged, run);
+  return { kind: judged.kind, tests, test: test.name, ...failing, ...(findings.length > 0 && { findings }) };
 }

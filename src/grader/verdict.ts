@@ -8,6 +8,20 @@ export interface TestReport {
   readonly verdict: VerdictKind;
   /** What was tried: "round-robin and 200 random schedules". */
   readonly proof: string;
+  /** Where every test was asked for (`Gradable.everyTest`): why it failed. */
+  readonly failure?: Failing;
+}
+
+/** Why a test failed, and how to see it again. */
+export interface Failing {
+  /** What happened, in the learner's terms. Plain text, possibly several lines. */
+  readonly message: string;
+  readonly hint: string;
+  /** Replays the failing run: `hb run --schedule`, or the page's Replay. Empty if there is none to show. */
+  readonly schedule: string;
+  readonly at: Place | null;
+  /** The failing run: its output and its trace. null if the answer itself is at fault and nothing was run. */
+  readonly run: RunRecord | null;
 }
 
 /** Something that can happen, and the run that shows it. */
@@ -27,19 +41,11 @@ export type Verdict =
       /** Where the answer was a run, or outcomes: that run, or one for each. */
       readonly findings?: readonly Finding[];
     }
-  | {
+  | ({
       readonly kind: Exclude<VerdictKind, 'passed'>;
       readonly tests: readonly TestReport[];
-      /** The test that failed first. */
+      /** The test that failed first: why is said beside. */
       readonly test: string;
-      /** What happened, in the learner's terms. Plain text, possibly several lines. */
-      readonly message: string;
-      readonly hint: string;
-      /** Replays the failing run: `hb run --schedule`, or the page's Replay. Empty if there is none to show. */
-      readonly schedule: string;
-      readonly at: Place | null;
-      /** The failing run: its output and its trace. null if the answer itself is at fault and nothing was run. */
-      readonly run: RunRecord | null;
       /** Every outcome that the answer missed, each with a run that shows it. */
       readonly findings?: readonly Finding[];
-    };
+    } & Failing);
