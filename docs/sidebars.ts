@@ -19,6 +19,18 @@ const chapters = course.topics.map((topic) => ({
   })),
 }));
 
+/** In the order in which a teacher needs them. */
+const teachers = [
+  {
+    type: 'category' as const,
+    label: 'For teachers',
+    link: { type: 'doc' as const, id: 'teachers/index' },
+    items: ['handing-out', 'submissions', 'grading', 'results', 'similarity', 'repositories', 'lms', 'many-machines']
+      .filter((page) => existsSync(join(__dirname, `teachers/${page}.md`)))
+      .map((page) => `teachers/${page}`),
+  },
+];
+
 const internals = existsSync(join(__dirname, 'internals'))
   ? [
       {
@@ -29,6 +41,6 @@ const internals = existsSync(join(__dirname, 'internals'))
     ]
   : [];
 
-const sidebars: SidebarsConfig = { learn: [...chapters, ...internals] };
+const sidebars: SidebarsConfig = { learn: [...chapters, ...teachers, ...internals] };
 
 export default sidebars;

@@ -1,5 +1,6 @@
 /** The command `hb`: one word, then that command's arguments. The only place of the command line that catches broadly. */
 import { check } from './check.ts';
+import { classroom } from './classroom/index.ts';
 import { drive } from './drive.ts';
 import { newExercise } from './new.ts';
 import { replay, run } from './run.ts';
@@ -14,6 +15,7 @@ const HELP = `hb — Happens-Before on the command line
   hb drive FILE [ARGS…]    you are the scheduler: say which thread takes the next step (hb drive --help)
   hb test [EXERCISE…]      grades your work in exercises/ (npm test EXERCISE does the same)
   hb check [EXERCISE…]     for authors: starter, solution and wrong answers each get their verdict
+  hb classroom             for teachers: assignments, grading whole classes, gradebooks (hb classroom help)
   hb new TOPIC/SLUG        for authors: a new exercise, ready to be filled in (--kind write, fix, break, predict, order)
 `;
 
@@ -23,6 +25,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   drive,
   test,
   check,
+  classroom,
   new: newExercise,
 };
 

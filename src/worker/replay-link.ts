@@ -7,7 +7,10 @@ import { BadWorld, worldOf } from '../course/complete-world.ts';
 import { worldFile } from '../course/world.ts';
 import type { ActRecord, World } from '../kernel/hosts/types.ts';
 import { checkActs } from './acts.ts';
+import { BadLink, kilobytes, pack, unpack } from './packed-text.ts';
 import type { Program } from './protocol.ts';
+
+export { BadLink };
 
 export interface Replayable {
   readonly program: Program;
@@ -18,11 +21,7 @@ export interface Replayable {
   readonly acts: readonly ActRecord[];
 }
 
-/** A link that is not one, or a program that does not fit into one. The message is for the reader. */
-export class BadLink extends Error {}
-
-/** Characters of a link, and of what is in it. */
-const LONGEST_LINK = 200_000;
+/** Characters of what is in a link. */
 const LARGEST = 200_000;
 const MOST_FILES = 50;
 const DEEPEST = 50;
@@ -77,26 +76,17 @@ export async function encodeReplay({ program, schedule, interactive, acts }: Rep
   });
   if (json.length > LARGEST) throw new BadLink(`the program is too large for a link (${kilobytes(json.length)})`);
   if (Object.keys(files).length > MOST_FILES) throw new BadLink(`the program has more than ${MOST_FILES} files`);
-  const packed = await collect(new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw')), LARGEST);
-  return KEY + base64url(packed);
+  return KEY + (await pack(json, LARGEST));
 }
 
 /** Takes a whole URL, its fragment, or what follows `replay=`. Rejects with BadLink. */
 export async function decodeReplay(link: string): Promise<Replayable> {
-  const text = link.trim();
-  if (text.length > LONGEST_LINK) throw new BadLink('this link is too long to be one');
-  const from = text.indexOf(KEY);
-  const packed = fromBase64url(from < 0 ? text.slice(text.indexOf('#') + 1) : text.slice(from + KEY.length));
-  if (packed === null || packed.length === 0)
-    throw new BadLink('this is not a replay link, or a part of it is missing');
+  const text = await unpack(link, KEY, 'a replay link', LARGEST * 3);
   let json: unknown;
   try {
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await collect(stream, LARGEST * 3)));
-  } catch (error) {
-    throw error instanceof BadLink
-      ? error
-      : new BadLink('this link is damaged: a part of it is missing or was changed');
+    json = JSON.parse(text);
+  } catch {
+    throw new BadLink('this link is damaged: a part of it is missing or was changed');
   }
   const read = contents.safeParse(json);
   if (!read.success) throw new BadLink('this link holds no program that could be run here');
@@ -143,46 +133,4 @@ function isShallow(values: readonly unknown[]): boolean {
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }
   return true;
-}
-
-/** Reads no further than the bound: a small link may unpack to anything. */
-async function collect(stream: ReadableStream<Uint8Array>, bound: number): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (const reader = stream.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > bound) {
-      reader.cancel().catch(() => {});
-      throw new BadLink(`this link holds more than ${kilobytes(bound)}`);
-    }
-    parts.push(value);
-  }
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function base64url(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function fromBase64url(text: string): Uint8Array<ArrayBuffer> | null {
-  if (!/^[\w-]*$/.test(text)) return null;
-  try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
-  } catch {
-    return null;
-  }
-}
-
-function kilobytes(size: number): string {
-  return `${Math.round(size / 1000)} kB`;
 }
