@@ -94,6 +94,8 @@ export function gradeSuite(
     if (before?.results.every((run) => judge(test, run) === null)) return { proof: before.proof };
     const results: RunRecord[] = [];
     const passed = (proof: string) => {
+      // An engine that has shown no run has proved nothing, whatever it says.
+      if (results.length === 0) throw new Error(`the engine showed no run of the test "${test.name}"`);
       seen.set(what, { results, proof });
       return { proof };
     };

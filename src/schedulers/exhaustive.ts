@@ -24,6 +24,12 @@ import { Prng } from './prng.ts';
 import { turn } from './round-robin.ts';
 import { Sharing } from './sharing.ts';
 
+/**
+ * Decisions of one run after which it just runs to its end: what a search remembers of each takes about 700 bytes, and of
+ * runs so long a budget has but a few dozen. Nothing is proved then.
+ */
+const DEEPEST = 100_000;
+
 /** A decision on the way to where the search is. */
 interface Node {
   readonly runnable: readonly TaskId[];
@@ -107,7 +113,7 @@ export class Exhaustive implements Scheduler {
   complete = false;
   /** Every schedule with at most so many preemptions has been covered; -1: not even those without. */
   covered = -1;
-  /** A run used up a time slice: where depends on the schedule, so nothing is proved. */
+  /** A run used up a time slice, where depends on the schedule; or it was too long. So nothing is proved. */
   inexact = false;
   departure: Departure | null = null;
   /** The next run, or the one that goes on, makes the last one's decisions again. */
@@ -253,6 +259,10 @@ export class Exhaustive implements Scheduler {
     current: TaskId | null,
     why: SwitchPoint,
   ): Node | null {
+    if (this.depth >= DEEPEST) {
+      this.inexact = true;
+      return null;
+    }
     const paid = couldGoOn(current, why);
     // Between a system call and the next step there may be nothing: then this is where the run just was.
     const before = this.state;

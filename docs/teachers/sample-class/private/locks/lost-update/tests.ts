@@ -1,6 +1,6 @@
 /** Kept by the teacher: two accounts at once, and one account with many hands. */
-import { expect } from '../../../../../../src/grader/expect.ts';
-import { call, suite, test } from '../../../../../../src/grader/suite.ts';
+import { expect } from 'happens-before/expect';
+import { call, suite, test } from 'happens-before/suite';
 
 export default suite([
   test('two accounts do not wait for each other', {
