@@ -1,4 +1,5 @@
 /** The progress page: every exercise with its mark, and progress as a file. */
+import Link from '@docusaurus/Link';
 import Layout from '@theme/Layout';
 import type { ReactNode } from 'react';
 import { ExerciseList } from '../site/exercise-list.tsx';
@@ -25,6 +26,9 @@ export default function Progress(): ReactNode {
           <span>
             {done} of {exercises.length} solved
           </span>
+        </p>
+        <p>
+          Your teacher gave you a link or a file? Then <Link to="/assignment">open your assignment</Link>.
         </p>
         <ExerciseList />
         <h2>Take it with you</h2>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { ActRecord } from '../kernel/hosts/types.ts';
 import type { Program } from '../worker/protocol.ts';
 import styles from './copy-link.module.css';
+import { usePackaged } from './use-packaged.ts';
 
 export interface CopyLinkProps {
   readonly program: Program;
@@ -15,8 +16,10 @@ export interface CopyLinkProps {
 }
 
 export function CopyLink(props: CopyLinkProps): ReactNode {
-  // A run that had to be destroyed has no schedule. A schedule names its program, too: another one is another link.
-  return props.schedule === '' ? null : <Copier key={props.schedule} {...props} />;
+  const packaged = usePackaged();
+  // A package has no page that could show it, nor an address that others could open. A run that had to be destroyed has no
+  // schedule. A schedule names its program, too: another one is another link.
+  return packaged || props.schedule === '' ? null : <Copier key={props.schedule} {...props} />;
 }
 
 function Copier({ program, schedule, interactive, acts }: CopyLinkProps): ReactNode {

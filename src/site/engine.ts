@@ -21,10 +21,10 @@ export function hasJspi(): boolean {
 
 /** Starts loading on the first call. `baseUrl` is where the build put the engine's static files. */
 export function loadEngine(baseUrl: string): Promise<EngineClient> {
-  // The page's head names the same module: it has been loading since the first byte.
-  const page: Promise<typeof import('../worker/page-engine.ts')> = import(
-    /* webpackIgnore: true */ `${baseUrl}client.js`
-  );
+  // The page's head names the same module: it has been loading since the first byte. In a package the address is relative
+  // to the page, and would here be to this script.
+  const address = new URL('client.js', new URL(baseUrl, document.baseURI)).href;
+  const page: Promise<typeof import('../worker/page-engine.ts')> = import(/* webpackIgnore: true */ address);
   client ??= page.then(
     ({ engine }) => {
       engine.onProgress(setProgress);

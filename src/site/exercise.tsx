@@ -1,11 +1,13 @@
 /** A graded exercise: task, editor, verdict, hints; embedded in a chapter or filling a page of its own. */
 import Link from '@docusaurus/Link';
 import type { ReactNode } from 'react';
+import type { AssignedGrading } from './assigned-grading.ts';
 import styles from './exercise.module.css';
 import type { ExerciseData } from './exercise-data.ts';
 import { HintLadder } from './hint-ladder.tsx';
 import { useSolved } from './use-progress.ts';
 import { Workbench } from './workbench.tsx';
+import { exerciseScope } from './workspace.ts';
 
 const KINDS: Readonly<Record<ExerciseData['kind'], string>> = {
   write: 'Write it',
@@ -29,7 +31,12 @@ export function Exercise({ data }: { readonly slug: string; readonly data?: Exer
   );
 }
 
-export function ExerciseBody({ data }: { readonly data: ExerciseData }): ReactNode {
+export interface ExerciseBodyProps {
+  readonly data: ExerciseData;
+  readonly assigned?: AssignedGrading | undefined;
+}
+
+export function ExerciseBody({ data, assigned }: ExerciseBodyProps): ReactNode {
   const solved = data.slug in useSolved();
   return (
     <>
@@ -42,11 +49,12 @@ export function ExerciseBody({ data }: { readonly data: ExerciseData }): ReactNo
       <div className={styles.task} dangerouslySetInnerHTML={{ __html: data.taskHtml }} />
       <Workbench
         key={data.slug}
-        scope={`exercise/${data.slug}`}
+        scope={exerciseScope(data.slug)}
         starter={data.starter}
         support={data.support}
         world={data.world}
         exercise={data}
+        assigned={assigned}
       />
       <HintLadder key={`hints ${data.slug}`} hints={data.hintsHtml} />
     </>

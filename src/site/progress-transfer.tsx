@@ -1,5 +1,6 @@
 /** Saves the learner's progress as a file, and reads one back. */
 import { type ChangeEvent, type ReactNode, useRef, useState } from 'react';
+import { download } from './download.ts';
 import type { Imported } from './progress-file.ts';
 import { pageStore } from './store.ts';
 
@@ -11,12 +12,7 @@ export function ProgressTransfer(): ReactNode {
     // Checking files takes a schema library: it is fetched only by those who use it.
     const { exportProgress } = await import('./progress-file.ts');
     const now = new Date().toISOString();
-    const url = URL.createObjectURL(new Blob([exportProgress(pageStore(), now)], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `happens-before-progress-${now.slice(0, 10)}.json`;
-    link.click();
-    URL.revokeObjectURL(url);
+    download(`happens-before-progress-${now.slice(0, 10)}.json`, exportProgress(pageStore(), now));
   };
   const read = async (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? [];

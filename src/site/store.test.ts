@@ -23,17 +23,21 @@ test('a full storage refuses, says so, and recovers', () => {
   const store = new Store(() => area);
   expect(store.set('k', 'x'.repeat(20))).toBe(false);
   expect(store.health).toBe('full');
+  expect(store.get('k')).toBe('x'.repeat(20));
   expect(store.set('k', 'x')).toBe(true);
   expect(store.health).toBe('ok');
+  expect(store.get('k')).toBe('x');
+  expect(area.getItem('k')).toBe('x');
 });
 
-test('a forbidden storage keeps nothing and never throws', () => {
+test('a forbidden storage keeps things for as long as the page is there, and never throws', () => {
   const store = new Store(() => {
     throw new DOMException('denied', 'SecurityError');
   });
   expect(store.health).toBe('forbidden');
   expect(store.set('k', 'v')).toBe(false);
-  expect(store.get('k')).toBeNull();
-  expect(store.keys('')).toEqual([]);
+  expect(store.get('k')).toBe('v');
+  expect(store.keys('')).toEqual(['k']);
   store.remove('k');
+  expect(store.get('k')).toBeNull();
 });

@@ -9,6 +9,8 @@ export type StorageArea = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | '
 export class Store {
   readonly #area: StorageArea | null;
   readonly #listeners = new Set<() => void>();
+  /** What could not be kept: it lasts as long as the page, so that nothing is lost on the way from one view to another. */
+  readonly #unkept = new Map<string, string>();
   #health: StoreHealth = 'ok';
 
   /** `open` may throw (as `window.localStorage` does when cookies are blocked). */
@@ -28,6 +30,8 @@ export class Store {
   }
 
   get(key: string): string | null {
+    const unkept = this.#unkept.get(key);
+    if (unkept !== undefined) return unkept;
     try {
       return this.#area?.getItem(key) ?? null;
     } catch {
@@ -36,21 +40,23 @@ export class Store {
     }
   }
 
-  /** False if the value could not be kept; `health` then says why. */
+  /** False if the value could not be kept beyond this page's life; `health` then says why. */
   set(key: string, value: string): boolean {
-    if (this.#area === null) return false;
     try {
+      if (this.#area === null) return this.#keepHere(key, value);
       if (this.#area.getItem(key) !== value) this.#area.setItem(key, value);
     } catch (error) {
-      this.#setHealth(isSecurityError(error) ? 'forbidden' : 'full');
-      return false;
+      this.#health = isSecurityError(error) ? 'forbidden' : 'full';
+      return this.#keepHere(key, value);
     }
+    this.#unkept.delete(key);
     this.#health = 'ok';
     this.changed();
     return true;
   }
 
   remove(key: string): void {
+    this.#unkept.delete(key);
     try {
       this.#area?.removeItem(key);
     } catch {
@@ -61,16 +67,16 @@ export class Store {
   }
 
   keys(prefix: string): string[] {
-    const found: string[] = [];
+    const found = new Set([...this.#unkept.keys()].filter((key) => key.startsWith(prefix)));
     try {
       for (let index = 0; index < (this.#area?.length ?? 0); index += 1) {
         const key = this.#area?.key(index);
-        if (key?.startsWith(prefix)) found.push(key);
+        if (key?.startsWith(prefix)) found.add(key);
       }
     } catch {
       this.#setHealth('forbidden');
     }
-    return found.sort();
+    return [...found].sort();
   }
 
   /** Called after each change, in this tab or (through `changed`) in another. */
@@ -82,6 +88,12 @@ export class Store {
   /** To be called when another tab has written. */
   changed(): void {
     for (const listener of [...this.#listeners]) listener();
+  }
+
+  #keepHere(key: string, value: string): false {
+    this.#unkept.set(key, value);
+    this.changed();
+    return false;
   }
 
   #setHealth(health: StoreHealth): void {

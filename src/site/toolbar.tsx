@@ -1,5 +1,5 @@
 /** The row under an editor: Run or Stop, Grade, Reset, and how the next Run will be; and the keys that do the same. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { RunSettings } from './run-settings.tsx';
 import type { Settings } from './settings.ts';
 import styles from './toolbar.module.css';
@@ -19,6 +19,8 @@ export interface ToolbarProps {
   readonly onStop: () => void;
   /** Absent where there is nothing to grade. */
   readonly onGrade: (() => void) | undefined;
+  /** Whether Grade may be pressed, and what is said about it, where a teacher has a say in that. */
+  readonly grades?: { readonly closed: boolean; readonly note: string } | undefined;
   /** Absent where several machines run. */
   readonly onDrive: (() => void) | undefined;
   /** Present where there is a run to show. */
@@ -30,7 +32,8 @@ export interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps): ReactNode {
-  const { busy, onGrade } = props;
+  const { busy, onGrade, grades } = props;
+  const note = useId();
   return (
     <div className={styles.toolbar}>
       <div className={styles.buttons}>
@@ -59,12 +62,18 @@ export function Toolbar(props: ToolbarProps): ReactNode {
           <button
             type="button"
             className="hb-button hb-quiet"
-            disabled={busy}
+            disabled={busy || grades?.closed}
             onClick={onGrade}
             aria-keyshortcuts="Control+Shift+Enter"
+            aria-describedby={grades && note}
           >
             Grade
           </button>
+        )}
+        {grades && (
+          <span id={note} className={styles.note}>
+            {grades.note}
+          </span>
         )}
         {props.onDrive && (
           <button type="button" className="hb-button hb-quiet" disabled={busy} onClick={props.onDrive}>

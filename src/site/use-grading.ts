@@ -1,7 +1,7 @@
 /** Grades an exercise in the engine: the state behind Grade. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { GradeProgress } from '../grader/gradable.ts';
+import type { Gradable, GradeProgress } from '../grader/gradable.ts';
 import type { Suite } from '../grader/suite.ts';
 import type { Verdict } from '../grader/verdict.ts';
 import { takeEngine } from './activity.ts';
@@ -22,11 +22,14 @@ export type GradingState =
 
 export interface Grading {
   readonly state: GradingState;
-  start(exercise: ExerciseData, files: Files): void;
+  /** `adapt`: the exercise as a teacher wants it graded. */
+  start(exercise: ExerciseData, files: Files, adapt?: (gradable: Gradable) => Gradable): void;
   stop(): void;
 }
 
-export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
+export type OnVerdict = (verdict: Verdict, gradable: Gradable, files: Files) => void;
+
+export function useGrading(onVerdict: OnVerdict): Grading {
   const baseUrl = useBaseUrl('/engine/');
   const [state, setState] = useState<GradingState>({ phase: 'idle' });
   const handle = useRef<{ stop(): void } | null>(null);
@@ -42,7 +45,7 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
   }, []);
 
   const start = useCallback(
-    async (exercise: ExerciseData, files: Files) => {
+    async (exercise: ExerciseData, files: Files, adapt = asEverybody) => {
       if (!hasJspi()) {
         setState({ phase: 'broken', problem: NO_JSPI });
         return;
@@ -62,7 +65,8 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
         const suite = await loadSuite(exercise.slug);
         if (turn.current !== mine) return;
         const { slug, kind, support, starter, world } = exercise;
-        const grading = grade(engine, { slug, kind, suite, support, starter, world }, files, (progress) => {
+        const gradable = adapt({ slug, kind, suite, support, starter, world });
+        const grading = grade(engine, gradable, files, (progress) => {
           if (turn.current === mine) setState((now) => ({ phase: 'grading', searched: goneOn(now, progress) }));
         });
         handle.current = grading;
@@ -71,7 +75,7 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
         if (verdict === null) setState({ phase: 'stopped' });
         else {
           setState({ phase: 'graded', verdict, suite, files });
-          report.current(verdict);
+          report.current(verdict, gradable, files);
         }
       } catch (error) {
         if (turn.current === mine)
@@ -89,6 +93,10 @@ export function useGrading(onVerdict: (verdict: Verdict) => void): Grading {
   useEffect(() => stop, [stop]);
 
   return { state, start, stop };
+}
+
+function asEverybody(gradable: Gradable): Gradable {
+  return gradable;
 }
 
 /** Tests come one after the other. */

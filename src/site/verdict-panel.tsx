@@ -1,9 +1,11 @@
-/** The verdict of a grading: each test with its proof, and for the failing one what happened and how to watch it. */
+/** The verdict of a grading: each test with its proof, and for those that failed what happened and how to watch it. */
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { countOf } from '../grader/count-of.ts';
-import type { TestReport, Verdict, VerdictKind } from '../grader/verdict.ts';
+import type { Suite } from '../grader/suite.ts';
+import type { Failing, TestReport, Verdict, VerdictKind } from '../grader/verdict.ts';
 import type { Place } from '../kernel/types.ts';
+import type { VerdictScore } from './assigned-grading.ts';
 import { CopyButton } from './copy-button.tsx';
 import { CopyLink } from './copy-link.tsx';
 import type { GradingState } from './use-grading.ts';
@@ -12,13 +14,15 @@ import styles from './verdict-panel.module.css';
 
 export interface VerdictPanelProps {
   readonly state: GradingState;
+  /** What it is worth, where a teacher gives points: every test is then graded, whatever the one before has shown. */
+  readonly scoreOf?: ((verdict: Verdict, suite: Suite) => VerdictScore) | undefined;
   /** The job that watches a run of a test; null if there is none. */
   readonly jobOf: (test: string, schedule: string) => RunJob | null;
   readonly onReplay: (job: RunJob) => void;
   readonly onGoTo: (place: Place) => void;
 }
 
-const HEADLINES: Readonly<Record<VerdictKind, string>> = {
+export const HEADLINES: Readonly<Record<VerdictKind, string>> = {
   passed: 'Solved',
   failed: 'Not yet',
   race: 'Data race',
@@ -33,7 +37,8 @@ export function verdictHeadline(verdict: Verdict): string {
   return verdict.kind === 'passed' ? HEADLINES.passed : `${HEADLINES[verdict.kind]}: ${verdict.test}`;
 }
 
-export function VerdictPanel({ state, jobOf, onReplay, onGoTo }: VerdictPanelProps): ReactNode {
+export function VerdictPanel({ state, scoreOf, ...reach }: VerdictPanelProps): ReactNode {
+  const { jobOf, onReplay } = reach;
   if (state.phase === 'idle') return null;
   if (state.phase === 'stopped') return <p className={styles.note}>Grading stopped.</p>;
   if (state.phase === 'broken') return <p className={clsx(styles.note, styles.broken)}>{state.problem}</p>;
@@ -45,7 +50,8 @@ export function VerdictPanel({ state, jobOf, onReplay, onGoTo }: VerdictPanelPro
       <div className={styles.searching}>
         {done.map((test) => (
           <p key={test.test} className={styles.done}>
-            <span aria-hidden="true">✓</span> {test.test} · {countOf(test.done, 'schedule')}
+            {/* Where a grading goes on after a test that failed, one that is done need not have passed. */}
+            <span aria-hidden="true">{scoreOf ? '·' : '✓'}</span> {test.test} · {countOf(test.done, 'schedule')}
           </p>
         ))}
         <p className={styles.now}>
@@ -57,40 +63,33 @@ export function VerdictPanel({ state, jobOf, onReplay, onGoTo }: VerdictPanelPro
     );
   }
   const { verdict } = state;
+  const score = scoreOf?.(verdict, state.suite);
+  const firstFailed = verdict.tests.find(({ failure }) => failure)?.name;
   return (
     <section
       className={clsx(styles.panel, verdict.kind === 'passed' ? styles.passed : styles.failed)}
       aria-label="Verdict"
     >
-      <h3 className={styles.headline}>{HEADLINES[verdict.kind]}</h3>
+      <h3 className={styles.headline}>
+        {HEADLINES[verdict.kind]}
+        {score && <span className={styles.total}>{score.total}</span>}
+      </h3>
       <ul className={styles.tests}>
         {verdict.tests.map((test) => (
-          <TestLine key={test.name} test={test} />
+          <TestLine key={test.name} test={test} points={score?.tests.get(test.name)}>
+            {test.failure && (
+              <details className={styles.why} open={test.name === firstFailed}>
+                <summary>What happened</summary>
+                <WhyFailed test={test.name} failing={test.failure} {...reach} />
+              </details>
+            )}
+          </TestLine>
         ))}
       </ul>
-      {verdict.kind !== 'passed' && (
+      {score?.more && <p className={styles.more}>{score.more}</p>}
+      {verdict.kind !== 'passed' && firstFailed === undefined && (
         <div className={styles.failure}>
-          <p className={styles.message}>{verdict.message}</p>
-          <p className={styles.hint}>
-            <strong>Hint.</strong> {verdict.hint}
-          </p>
-          <div className={styles.actions}>
-            {verdict.schedule !== '' && !verdict.findings && (
-              <ReplayButton job={jobOf(verdict.test, verdict.schedule)} onReplay={onReplay}>
-                Replay this run
-              </ReplayButton>
-            )}
-            {verdict.at && (
-              <button type="button" className="hb-link-button" onClick={() => verdict.at && onGoTo(verdict.at)}>
-                Go to {verdict.at.file}:{verdict.at.line}
-              </button>
-            )}
-            {verdict.schedule !== '' && !verdict.findings && (
-              <span className={styles.schedule}>
-                schedule <code>{verdict.schedule}</code> <CopyButton text={verdict.schedule} what="the schedule" />
-              </span>
-            )}
-          </div>
+          <WhyFailed test={verdict.test} failing={verdict} shownElsewhere={verdict.findings !== undefined} {...reach} />
         </div>
       )}
       {verdict.findings && (
@@ -106,6 +105,43 @@ export function VerdictPanel({ state, jobOf, onReplay, onGoTo }: VerdictPanelPro
         </ul>
       )}
     </section>
+  );
+}
+
+interface WhyFailedProps extends Pick<VerdictPanelProps, 'jobOf' | 'onReplay' | 'onGoTo'> {
+  readonly test: string;
+  readonly failing: Failing;
+  /** True: its runs are listed by themselves. */
+  readonly shownElsewhere?: boolean;
+}
+
+function WhyFailed({ test, failing, shownElsewhere = false, jobOf, onReplay, onGoTo }: WhyFailedProps): ReactNode {
+  const { message, hint, schedule, at } = failing;
+  const replayable = schedule !== '' && !shownElsewhere;
+  return (
+    <>
+      <p className={styles.message}>{message}</p>
+      <p className={styles.hint}>
+        <strong>Hint.</strong> {hint}
+      </p>
+      <div className={styles.actions}>
+        {replayable && (
+          <ReplayButton job={jobOf(test, schedule)} onReplay={onReplay}>
+            Replay this run
+          </ReplayButton>
+        )}
+        {at && (
+          <button type="button" className="hb-link-button" onClick={() => onGoTo(at)}>
+            Go to {at.file}:{at.line}
+          </button>
+        )}
+        {replayable && (
+          <span className={styles.schedule}>
+            schedule <code>{schedule}</code> <CopyButton text={schedule} what="the schedule" />
+          </span>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -127,20 +163,29 @@ function ReplayButton({ job, onReplay, children }: ReplayButtonProps): ReactNode
   );
 }
 
-function TestLine({ test }: { readonly test: TestReport }): ReactNode {
+interface TestLineProps {
+  readonly test: TestReport;
+  readonly points: string | undefined;
+  /** Why it failed. */
+  readonly children: ReactNode;
+}
+
+function TestLine({ test, points, children }: TestLineProps): ReactNode {
   const passed = test.verdict === 'passed';
   return (
     <li className={styles.test}>
       <span className={clsx(styles.mark, passed ? styles.good : styles.bad)} aria-hidden="true">
         {passed ? '✓' : '✗'}
       </span>
-      <span>
+      <div className={styles.told}>
         <span className={styles.name}>{test.name}</span>{' '}
         <span className={styles.proof}>
           {passed ? 'passed' : HEADLINES[test.verdict].toLowerCase()}
+          {points === undefined ? '' : ` · ${points}`}
           {test.proof === '' ? '' : ` · ${test.proof}`}
         </span>
-      </span>
+        {children}
+      </div>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import type { Entry, Program } from '../worker/protocol.ts';
 import type { Replayable } from '../worker/replay-link.ts';
 import { OptionsForm } from './answers/options-form.tsx';
 import { OrderLines } from './answers/order-lines.tsx';
+import type { AssignedGrading } from './assigned-grading.ts';
 import { CodeEditor, type EditorFile } from './code-editor.tsx';
 import { DrivePanel } from './drive/drive-panel.tsx';
 import { useDriving } from './drive/use-driving.ts';
@@ -47,6 +48,8 @@ export interface WorkbenchProps {
   readonly world?: WorldFile | undefined;
   /** With it, the program can be graded. */
   readonly exercise?: ExerciseData | undefined;
+  /** With it, the grading goes by what a teacher has assigned. */
+  readonly assigned?: AssignedGrading | undefined;
   /** A place for programs of one's own: files come and go, arguments and switch model can be chosen. */
   readonly playground?: boolean | undefined;
   /** A run that can be shown; `starter` are its program's files. */
@@ -59,7 +62,7 @@ const WATCHED: RunJob['options'] = { clock: 'virtual', trace: true, observe: tru
 const NO_FILES: Readonly<Record<string, string>> = {};
 
 export function Workbench(props: WorkbenchProps): ReactNode {
-  const { scope, title, starter, support = NO_FILES, exercise, playground = false } = props;
+  const { scope, title, starter, support = NO_FILES, exercise, assigned, playground = false } = props;
   const baseUrl = useBaseUrl('/engine/');
   const panel = useId();
   const [workspace, { files, edited, undone }] = useWorkspace(scope, starter);
@@ -85,8 +88,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const feeds = useMemo(() => new Feeds(), []);
   const runner = useRunner(feeds);
   const machines = useWorld(props.world, runner);
-  const grading = useGrading((verdict) => {
+  const grading = useGrading((verdict, gradable, graded) => {
     if (exercise && verdict.kind === 'passed') markSolved(pageStore(), exercise.slug, new Date().toISOString());
+    assigned?.onVerdict(verdict, gradable, graded);
   });
 
   const kind = exercise?.kind;
@@ -155,10 +159,10 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     driving.open();
   };
   const grade = () => {
-    if (!exercise) return;
+    if (!exercise || assigned?.closed) return;
     workspace.flush();
     runner.clear();
-    grading.start(exercise, workspace.state.files);
+    grading.start(exercise, workspace.state.files, assigned?.adapt);
   };
   const stop = () => {
     runner.stop();
@@ -242,6 +246,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           onReplay={replay && runAgain}
           onStop={stop}
           onGrade={exercise && grade}
+          grades={assigned}
           onDrive={machines ? undefined : drive}
           onReset={() => workspace.reset()}
           onUndo={() => workspace.undoReset()}
@@ -284,11 +289,11 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             onMarks={setMarks}
           />
         </div>
-        <VerdictPanel state={grading.state} jobOf={jobOf} onReplay={watch} onGoTo={show} />
+        <VerdictPanel state={grading.state} scoreOf={assigned?.scoreOf} jobOf={jobOf} onReplay={watch} onGoTo={show} />
       </div>
       <KeyHelp gradable={exercise !== undefined} />
       <p className="hb-visually-hidden" role="status">
-        {announce(runner.state, grading.state)}
+        {announce(runner.state, grading.state, assigned)}
       </p>
     </section>
   );
@@ -303,8 +308,15 @@ function entryOf(world: WorldFile | undefined, main: string): Entry {
 }
 
 /** What a screen reader hears when something has ended; output itself is read in the terminal. */
-function announce(run: ReturnType<typeof useRunner>['state'], grading: ReturnType<typeof useGrading>['state']): string {
-  if (grading.phase === 'graded' && run.phase !== 'running') return `Verdict: ${verdictHeadline(grading.verdict)}`;
+function announce(
+  run: ReturnType<typeof useRunner>['state'],
+  grading: ReturnType<typeof useGrading>['state'],
+  assigned: AssignedGrading | undefined,
+): string {
+  if (grading.phase === 'graded' && run.phase !== 'running') {
+    const score = assigned?.scoreOf(grading.verdict, grading.suite);
+    return `Verdict: ${verdictHeadline(grading.verdict)}${score ? `. ${score.total}` : ''}`;
+  }
   if (run.phase === 'running' && run.awaitingInput) return 'The program waits for a line of input.';
   if (run.phase === 'stopped') return 'Stopped.';
   if (run.phase !== 'finished') return '';

@@ -17,6 +17,11 @@ const DEBOUNCE = 300;
 /** The storage key of one file; exported progress carries all keys with this prefix. */
 export const DRAFT_PREFIX = 'hb:draft:';
 
+/** The code that a learner types for an exercise is one, wherever the site shows it. */
+export function exerciseScope(slug: string): string {
+  return `exercise/${slug}`;
+}
+
 export class Workspace {
   readonly #store: Store;
   readonly #scope: string;

@@ -9,14 +9,20 @@ import { exerciseDataFile } from './data-file.ts';
 import { readFolder } from './read-folder.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
-export default function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin<Course> {
+export interface CourseOptions {
+  /** In a package: the exercises that it is made for. Only they are part of it, and they have no pages of their own. */
+  readonly only?: readonly string[];
+}
+
+export default function coursePlugin({ siteDir, baseUrl }: LoadContext, { only }: CourseOptions): Plugin<Course> {
   return {
     name: 'course',
 
     getPathsToWatch: () => [join(siteDir, 'exercises/**/*.{json,md,py,txt}')],
 
     async loadContent() {
-      return loadCourse(readFolder(join(siteDir, 'exercises')));
+      const course = loadCourse(readFolder(join(siteDir, 'exercises')));
+      return only ? reduced(course, only) : course;
     },
 
     async contentLoaded({ content, actions }) {
@@ -24,6 +30,7 @@ export default function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin<
         for (const exercise of topic.exercises) {
           const data = JSON.stringify(dataOf(exercise, topic, baseUrl));
           const file = await actions.createData(exerciseDataFile(exercise.slug), data);
+          if (only) continue;
           actions.addRoute({
             path: `${baseUrl}exercises/${exercise.slug}`,
             component: '@site/src/site/exercise-page.tsx',
@@ -37,14 +44,29 @@ export default function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin<
 
     injectHtmlTags: () => ({ headTags: enginePreloads(siteDir, baseUrl) }),
 
-    configureWebpack(_config, isServer) {
+    configureWebpack(_config, isServer, { currentBundler }) {
       if (isServer) return {};
+      const { ContextReplacementPlugin } = currentBundler.instance;
+      const plugins = only ? [new ContextReplacementPlugin(/[\\/]exercises$/, suitesOf(only))] : [];
       // Docusaurus joins all CSS into one file that blocks every page's first paint. Monaco's and xterm's stay out of
       // it: they come with their own lazy chunks.
       const styles = { test: /^(?!.*node_modules[\\/](monaco-editor|@xterm)[\\/])/ };
-      return { optimization: { splitChunks: { cacheGroups: { styles } } } };
+      return { plugins, optimization: { splitChunks: { cacheGroups: { styles } } } };
     },
   };
+}
+
+function reduced({ topics }: Course, only: readonly string[]): Course {
+  const kept = topics.map((topic) => ({
+    ...topic,
+    exercises: topic.exercises.filter(({ slug }) => only.includes(slug)),
+  }));
+  return { topics: kept.filter(({ exercises }) => exercises.length > 0) };
+}
+
+/** What suites.ts may load of exercises/. */
+function suitesOf(slugs: readonly string[]): RegExp {
+  return new RegExp(`^\\./(${slugs.join('|')})/tests\\.ts$`);
 }
 
 /** The module that is the page's engine: see worker/page-engine.ts. */
