@@ -8,7 +8,7 @@ import { loadCourse } from '../course/load.ts';
 import type { Course, Exercise } from '../course/schema.ts';
 import type { Gradable } from '../grader/grade.ts';
 import type { Suite } from '../grader/suite.ts';
-import { Usage } from './usage.ts';
+import { picked } from './pick.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const EXERCISES = path.join(root, 'exercises');
@@ -61,19 +61,9 @@ export async function gradableOf(exercise: Exercise, asItCame = isUntouched(exer
   return { slug, kind, suite: await suiteOf(exercise), support, starter, world };
 }
 
-/** The exercises that words on the command line mean: a slug, or its last part; all of them for no words. */
+/** The exercises that words on the command line mean; all of them for no words. */
 export function pick(course: Course, words: readonly string[]): Exercise[] {
-  const all = exercisesOf(course);
-  if (words.length === 0) return all;
-  return words.map((word) => {
-    const slug = word.replace(/^exercises\//, '').replace(/\/(exercise\.py|moves\.txt|answer\.txt)?$/, '');
-    const found = all.filter((exercise) => exercise.slug === slug || exercise.slug.split('/')[1] === slug);
-    if (found.length === 1) return found[0] as Exercise;
-    const near = all.filter((exercise) => exercise.slug.includes(slug)).map((exercise) => exercise.slug);
-    const help =
-      near.length > 0 ? `Did you mean ${near.join(', ')}?` : `There are: ${all.map((e) => e.slug).join(', ')}.`;
-    throw new Usage(`There is no exercise "${word}". ${help}`);
-  });
+  return picked(exercisesOf(course), words);
 }
 
 /** What tells whether a learner has begun: a fingerprint of the starter as it came. */

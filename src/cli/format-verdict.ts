@@ -1,4 +1,6 @@
 /** A verdict as text for a terminal. The browser shows the same sentences in its own dress. */
+import { ANSWER_FILE } from '../course/answer-file.ts';
+import type { Gradable } from '../grader/gradable.ts';
 import type { Verdict } from '../grader/verdict.ts';
 
 export function formatVerdict(slug: string, verdict: Verdict): string {
@@ -11,6 +13,11 @@ export function formatVerdict(slug: string, verdict: Verdict): string {
     `    Hint: ${verdict.hint}`,
     ...shown(slug, verdict),
   ].join('\n')}\n`;
+}
+
+/** Nothing was graded: the learner has not begun. */
+export function formatUntouched({ slug, kind }: Pick<Gradable, 'slug' | 'kind'>): string {
+  return `○ ${slug}: not started (exercises/${slug}/${ANSWER_FILE[kind]} is as it came)\n`;
 }
 
 /** How to see the run, or each outcome that was missed, again. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts `hb` under the Node that the project brings along: the engine needs Node 26, the system may have another.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -9,6 +9,9 @@ if (Number.parseInt(process.versions.node, 10) >= 26) {
   await import(main.href);
 } else {
   const node = path.join(path.dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin/node');
-  const { status, signal } = spawnSync(node, [main.pathname, ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exit(signal ? 1 : (status ?? 1));
+  const child = spawn(node, [main.pathname, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both processes: it is the command's to end by. Other signals come to this one alone.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

@@ -1,9 +1,9 @@
 /** `hb test`: grades the learner's files in exercises/, with the same engine and the same words as the browser. */
 import { parseArgs } from 'node:util';
-import { ANSWER_FILE } from '../course/answer-file.ts';
-import { grade, replay } from '../grader/grade.ts';
+import { grade } from '../grader/grade.ts';
+import { again } from './again.ts';
 import { gradableOf, pick, readCourse, recordedStarters, starterPrint } from './course-files.ts';
-import { formatVerdict } from './format-verdict.ts';
+import { formatUntouched, formatVerdict } from './format-verdict.ts';
 import { openEngine } from './open-engine.ts';
 
 export async function test(args: string[]): Promise<number> {
@@ -21,18 +21,12 @@ export async function test(args: string[]): Promise<number> {
   for (const exercise of chosen) {
     if (starters[exercise.slug] === starterPrint(exercise) && values.schedule === undefined) {
       untouched++;
-      process.stdout.write(
-        `○ ${exercise.slug}: not started (exercises/${exercise.slug}/${ANSWER_FILE[exercise.kind]} is as it came)\n`,
-      );
+      process.stdout.write(formatUntouched(exercise));
       continue;
     }
     const gradable = await gradableOf(exercise);
     if (values.schedule !== undefined) {
-      const { test: name, run, problem } = await replay(engine, gradable, exercise.starter, values.schedule);
-      process.stdout.write(run.stdout);
-      process.stderr.write(run.stderr);
-      process.stdout.write(`${problem ? '✗' : '✓'} ${name}${problem ? `\n${problem}` : ''}\n`);
-      failed += problem ? 1 : 0;
+      if (!(await again(engine, gradable, exercise.starter, values.schedule))) failed++;
       continue;
     }
     const verdict = await grade(engine, gradable, exercise.starter).done;

@@ -33,4 +33,6 @@ export interface Intake {
   /** The class list, and whoever handed something in without being in it. */
   readonly students: readonly Student[];
   readonly refused: readonly Refused[];
+  /** Files and folders that programs leave behind (.DS_Store, .git …) beside everybody's work; nobody looked into them. */
+  readonly skipped?: number;
 }
