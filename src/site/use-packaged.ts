@@ -1,4 +1,4 @@
-/** True in a package for a learning platform (docusaurus.package.config.ts), which is one page and nothing around it. */
+/** True in a package for a learning platform (src/site/package.config.ts), which is one page and nothing around it. */
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
 
 export function usePackaged(): boolean {

@@ -44,7 +44,7 @@ export async function packageFiles(assignment: Assignment): Promise<Map<string, 
   ]);
 }
 
-/** The site's own build, of one page and some exercises (docusaurus.package.config.ts). */
+/** The site's own build, of one page and some exercises (src/site/package.config.ts). */
 async function buildPage({ id, exercises }: Assignment): Promise<Map<string, Uint8Array>> {
   const out = mkdtempSync(path.join(os.tmpdir(), 'hb-package-'));
   const what = JSON.stringify({ id, slugs: exercises.map(({ slug }) => slug) });
@@ -57,7 +57,7 @@ async function buildPage({ id, exercises }: Assignment): Promise<Map<string, Uin
     );
     await command(
       process.execPath,
-      [docusaurus, 'build', root, '--config', path.join(root, 'docusaurus.package.config.ts'), '--out-dir', out],
+      [docusaurus, 'build', root, '--config', path.join(root, 'src/site/package.config.ts'), '--out-dir', out],
       { DOCUSAURUS_GENERATED_FILES_DIR_NAME: generated, HAPPENS_BEFORE_PACKAGE: what },
     );
     const names = readdirSync(out, { recursive: true, encoding: 'utf8' })

@@ -4,7 +4,7 @@
  */
 import type { Options, ThemeConfig } from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
-import site from './docusaurus.config.ts';
+import site from '../../docusaurus.config.ts';
 
 const { id, slugs } = JSON.parse(process.env.HAPPENS_BEFORE_PACKAGE ?? '{}');
 const { colorMode, prism, navbar } = site.themeConfig as ThemeConfig;
@@ -32,7 +32,7 @@ const config: Config = {
     experimental_router: 'hash',
   },
   customFields: { packaged: true },
-  plugins: [['./src/site/course-plugin/index.ts', { only: slugs }]],
+  plugins: [['./course-plugin/index.ts', { only: slugs }]],
   presets: [
     [
       'classic',
