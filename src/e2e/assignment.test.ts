@@ -10,7 +10,7 @@ import { SOLUTIONS } from '../cli/course-files.ts';
 import { ENGINE_VERSION } from '../worker/identity.ts';
 import { serveSite } from './built-site.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
-import { code, editorReady, focusEditor, press, shows, type } from './site-page.ts';
+import { close, code, editorReady, focusEditor, openPage, press, shows, type } from './site-page.ts';
 import type { StaticServer } from './static-server.ts';
 
 const chromium = await findChromium();
@@ -65,16 +65,8 @@ describe.skipIf(!chromium)('an assignment', () => {
     expect(faults.splice(0)).toEqual([]);
   });
 
-  async function open(where = link, options: BrowserContextOptions = {}, script?: () => void): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => faults.push(`${where}: ${error.message}`));
-    if (script) await page.addInitScript(script);
-    await page.goto(server.base + where);
-    return page;
-  }
-  const close = (page: Page) => page.context().close();
+  const open = (where = link, options: BrowserContextOptions = {}, script?: () => void): Promise<Page> =>
+    openPage(browser, server.base + where, faults, options, script);
   const main = (page: Page) => page.getByRole('main');
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
   const choose = async (page: Page, title: string) => {

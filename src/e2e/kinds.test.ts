@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeReplay } from '../worker/replay-link.ts';
 import { serveSite } from './built-site.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
-import { code, editorReady, press, shows, type } from './site-page.ts';
+import { close, code, editorReady, openPage, press, shows, type } from './site-page.ts';
 import type { StaticServer } from './static-server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -31,16 +31,9 @@ describe.skipIf(!chromium)('drive, kinds, links', () => {
     expect(faults.splice(0)).toEqual([]);
   });
 
-  async function open(where: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const permissions = ['clipboard-read', 'clipboard-write'];
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions, ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => faults.push(`${where}: ${error.message}`));
-    await page.goto(server.base + where);
-    return page;
-  }
-  const close = (page: Page) => page.context().close();
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const open = (where: string, options: BrowserContextOptions = {}): Promise<Page> =>
+    openPage(browser, server.base + where, faults, { permissions, ...options });
   const drive = (page: Page) => page.getByRole('region', { name: 'Drive' });
   const threads = (page: Page) => drive(page).getByRole('list', { name: 'Threads' });
   const printed = (page: Page, text: RegExp) => drive(page).locator('pre').filter({ hasText: text }).waitFor();

@@ -1,5 +1,24 @@
 /** What a reader does on a page of the site, in the words of the tests. */
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+/** A page of its own, in a window of 1280 by 900 unless `options` say otherwise. What the page throws goes into `faults`. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  faults: string[],
+  options: BrowserContextOptions = {},
+  script?: () => void,
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('pageerror', (error) => faults.push(`${url}: ${error.message}`));
+  if (script) await page.addInitScript(script);
+  await page.goto(url);
+  return page;
+}
+
+export const close = (page: Page): Promise<void> => page.context().close();
 
 /** Waits until the first editor of the page is there and can be typed into. */
 export async function editorReady(page: Page): Promise<void> {

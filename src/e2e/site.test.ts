@@ -10,7 +10,7 @@ import type { Verdict } from '../grader/verdict.ts';
 import { createNodeEngine } from '../worker/node.ts';
 import { SITE, serveSite } from './built-site.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
-import { code, editorReady, focusEditor, press, shows, terminal, type } from './site-page.ts';
+import { close, code, editorReady, focusEditor, openPage, press, shows, terminal, type } from './site-page.ts';
 import type { StaticServer } from './static-server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -35,16 +35,8 @@ describe.skipIf(!chromium)('the site', () => {
     expect(faults.splice(0)).toEqual([]);
   });
 
-  async function open(where: string, options: BrowserContextOptions = {}, script?: () => void): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => faults.push(`${where}: ${error.message}`));
-    if (script) await page.addInitScript(script);
-    await page.goto(server.base + where);
-    return page;
-  }
-  const close = (page: Page) => page.context().close();
+  const open = (where: string, options: BrowserContextOptions = {}, script?: () => void): Promise<Page> =>
+    openPage(browser, server.base + where, faults, { viewport: { width: 1280, height: 800 }, ...options }, script);
   const status = (page: Page, text: RegExp | string) => page.getByText(text).first().waitFor();
 
   test('the engine comes with the page, an editor only when it comes into view', async () => {

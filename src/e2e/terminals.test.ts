@@ -6,7 +6,7 @@ import { checkWorld } from '../course/world.ts';
 import { encodeReplay } from '../worker/replay-link.ts';
 import { serveSite } from './built-site.ts';
 import { findChromium, launch, skipped } from './chromium.ts';
-import { editorReady, press } from './site-page.ts';
+import { close, editorReady, openPage, press } from './site-page.ts';
 import type { StaticServer } from './static-server.ts';
 
 const CLIPBOARD = ['clipboard-read', 'clipboard-write'];
@@ -77,19 +77,10 @@ describe.skipIf(!chromium)('several machines', () => {
   });
 
   async function open(where = `/replay#${link}`, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      permissions: CLIPBOARD,
-      ...options,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(server.base + where);
+    const page = await openPage(browser, server.base + where, faults, { permissions: CLIPBOARD, ...options });
     await editorReady(page);
     return page;
   }
-  const close = (page: Page) => page.context().close();
   const card = (page: Page, name: string) => page.getByRole('region', { name: `Terminal ${name}` });
   const shows = async (where: Locator, text: string) => {
     // A terminal out of sight draws nothing.

@@ -7,6 +7,7 @@ import { ExerciseBody } from './exercise.tsx';
 import type { ExerciseData } from './exercise-data.ts';
 import { ExerciseList } from './exercise-list.tsx';
 import { allExercises, useCourse } from './use-course.ts';
+import withAside from './with-aside.module.css';
 
 export default function ExercisePage({ exercise }: { readonly exercise: ExerciseData }): ReactNode {
   const all = allExercises(useCourse());
@@ -14,8 +15,8 @@ export default function ExercisePage({ exercise }: { readonly exercise: Exercise
   const [previous, next] = [all[at - 1], all[at + 1]];
   return (
     <Layout title={exercise.title} description={`Exercise: ${exercise.title} (${exercise.concepts.join(', ')})`}>
-      <div className={styles.page}>
-        <nav className={styles.aside} aria-label="Exercises">
+      <div className={withAside.page}>
+        <nav className={withAside.aside} aria-label="Exercises">
           <ExerciseList current={exercise.slug} />
         </nav>
         <main>

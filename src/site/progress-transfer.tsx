@@ -1,11 +1,11 @@
 /** Saves the learner's progress as a file, and reads one back. */
-import { type ChangeEvent, type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { download } from './download.ts';
+import { FileButton } from './file-button.tsx';
 import type { Imported } from './progress-file.ts';
 import { pageStore } from './store.ts';
 
 export function ProgressTransfer(): ReactNode {
-  const chooser = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState<{ readonly text: string; readonly bad: boolean } | null>(null);
 
   const save = async () => {
@@ -14,14 +14,10 @@ export function ProgressTransfer(): ReactNode {
     const now = new Date().toISOString();
     download(`happens-before-progress-${now.slice(0, 10)}.json`, exportProgress(pageStore(), now));
   };
-  const read = async (event: ChangeEvent<HTMLInputElement>) => {
-    const [file] = event.target.files ?? [];
-    if (!file) return;
+  const read = async (file: File) => {
     const { importProgress } = await import('./progress-file.ts');
     const imported = importProgress(pageStore(), await file.text());
     setSaid({ text: describe(imported), bad: !imported.ok });
-    // So that choosing the same file again is a change.
-    if (chooser.current) chooser.current.value = '';
   };
 
   return (
@@ -30,17 +26,9 @@ export function ProgressTransfer(): ReactNode {
         <button type="button" className="hb-button hb-quiet" onClick={save}>
           Export progress
         </button>
-        <button type="button" className="hb-button hb-quiet" onClick={() => chooser.current?.click()}>
+        <FileButton label="Progress file" quiet onFile={read}>
           Import progress
-        </button>
-        <input
-          ref={chooser}
-          type="file"
-          accept="application/json,.json"
-          hidden
-          aria-label="Progress file"
-          onChange={read}
-        />
+        </FileButton>
       </p>
       <p role="status" className={said === null ? 'hb-visually-hidden' : said.bad ? 'hb-warning' : undefined}>
         {said?.text ?? ''}

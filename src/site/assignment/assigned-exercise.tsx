@@ -6,7 +6,7 @@ import type { AssignedGrading } from '../assigned-grading.ts';
 import { ExerciseBody } from '../exercise.tsx';
 import { pageStore } from '../store.ts';
 import styles from './assignment.module.css';
-import { useExercises } from './use-exercises.ts';
+import { Fetched } from './fetched.tsx';
 import { useLocale } from './use-locale.ts';
 import { useStored } from './use-stored.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -22,7 +22,7 @@ export function AssignedExerciseView({ assignment, assigned }: AssignedExerciseV
   const { slug } = assigned;
   const locale = useLocale();
   const work = useStored((store) => workOf(store, assignment.id, slug));
-  const [exercises, retry] = useExercises(useMemo(() => [slug], [slug]));
+  const slugs = useMemo(() => [slug], [slug]);
   const grading: AssignedGrading = {
     adapt: (gradable) => asAssigned(gradable, assignment),
     closed: isUsedUp(assignment, work),
@@ -38,16 +38,7 @@ export function AssignedExerciseView({ assignment, assigned }: AssignedExerciseV
         <strong>{pointsSoFar(work.graded?.points ?? null, assigned.points, last && verdictWords(last.verdict))}</strong>
         {last && ` · ${words.lastGraded(shortMoment(last.at, locale), verdictWords(last.verdict))}`}
       </p>
-      {exercises.phase === 'here' && exercises.all[0] && <ExerciseBody data={exercises.all[0]} assigned={grading} />}
-      {exercises.phase === 'fetching' && <p role="status">{words.readingExercise}</p>}
-      {exercises.phase === 'failed' && (
-        <div className="hb-warning" role="alert">
-          <p>{words.fetchFailed}</p>
-          <button type="button" className="hb-button hb-quiet" onClick={retry}>
-            {words.tryAgain}
-          </button>
-        </div>
-      )}
+      <Fetched slugs={slugs}>{([data]) => data && <ExerciseBody data={data} assigned={grading} />}</Fetched>
     </>
   );
 }

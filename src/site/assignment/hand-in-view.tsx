@@ -8,12 +8,12 @@ import type { ExerciseData } from '../exercise-data.ts';
 import { pageStore } from '../store.ts';
 import { usePackaged } from '../use-packaged.ts';
 import styles from './assignment.module.css';
+import { Fetched } from './fetched.tsx';
 import { fieldProblems, makeSubmission, type Prepared, prepare } from './hand-in.ts';
 import { Message } from './message.tsx';
 import { PreparedTable } from './prepared-table.tsx';
 import { Problem } from './problem.tsx';
 import { handIns, markHandedIn, rememberedStudent, rememberStudent, type Student } from './remembered.ts';
-import { useExercises } from './use-exercises.ts';
 import { useStored } from './use-stored.ts';
 import { words } from './words.ts';
 
@@ -26,20 +26,11 @@ export interface HandInViewProps {
 export function HandInView({ assignment, slugs }: HandInViewProps): ReactNode {
   const packaged = usePackaged();
   const list = slugs.join(' ');
-  const [exercises, retry] = useExercises(useMemo(() => list.split(' ').filter(Boolean), [list]));
+  const same = useMemo(() => list.split(' ').filter(Boolean), [list]);
   return (
     <>
       <p>{packaged ? words.submit.packaged : words.submit.nothingSent}</p>
-      {exercises.phase === 'fetching' && <p role="status">{words.readingExercise}</p>}
-      {exercises.phase === 'failed' && (
-        <div className="hb-warning" role="alert">
-          <p>{words.fetchFailed}</p>
-          <button type="button" className="hb-button hb-quiet" onClick={retry}>
-            {words.tryAgain}
-          </button>
-        </div>
-      )}
-      {exercises.phase === 'here' && <HandInForm assignment={assignment} exercises={exercises.all} />}
+      <Fetched slugs={same}>{(exercises) => <HandInForm assignment={assignment} exercises={exercises} />}</Fetched>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { ENGINE_VERSION } from '../../worker/identity.ts';
 import { StorageWarning } from '../storage-warning.tsx';
 import { allExercises, useCourse } from '../use-course.ts';
 import { usePackaged } from '../use-packaged.ts';
+import withAside from '../with-aside.module.css';
 import { AssignedExerciseView } from './assigned-exercise.tsx';
 import { AssignedList } from './assigned-list.tsx';
 import styles from './assignment.module.css';
@@ -55,9 +56,9 @@ export function OpenedAssignment(props: OpenedProps): ReactNode {
       : assignment.title;
   const list = <AssignedList exercises={here} titles={titles} assignment={assignment} current={slug} hrefOf={hrefOf} />;
   return (
-    <div className={view.kind === 'exercise' ? styles.wide : styles.narrow}>
+    <div className={view.kind === 'exercise' ? withAside.page : styles.narrow}>
       {view.kind === 'exercise' && (
-        <nav className={styles.aside} aria-label={words.exercises}>
+        <nav className={withAside.aside} aria-label={words.exercises}>
           {list}
           <p className={styles.asideLinks}>
             <Link to={hrefOf(OVERVIEW)}>{words.overview}</Link>
