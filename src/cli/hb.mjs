@@ -10,8 +10,7 @@ if (Number.parseInt(process.versions.node, 10) >= 26) {
 } else {
   const node = path.join(path.dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin/node');
   const child = spawn(node, [main.pathname, ...process.argv.slice(2)], { stdio: 'inherit' });
-  // A terminal sends Ctrl-C to both processes: it is the command's to end by. Other signals come to this one alone.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // Whoever stops this one means that one, which has things to put in order.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
