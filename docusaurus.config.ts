@@ -43,6 +43,7 @@ const config: Config = {
         { type: 'docSidebar', sidebarId: 'learn', label: 'Learn', position: 'left' },
         { to: '/progress', label: 'Exercises', position: 'left' },
         { to: '/playground', label: 'Playground', position: 'left' },
+        { to: '/learn/teachers/', label: 'For teachers', position: 'right' },
       ],
     },
     footer: {
