@@ -13,6 +13,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { createNodeEngine } from '../worker/node.ts';
+import { type ClassFigures, measureClass } from './class-figures.ts';
 import { type EngineFigures, LOOP_LENGTH, measureEngine, middle } from './engine-figures.ts';
 import { type Graded, measureGrading } from './grading-figures.ts';
 import { gradingJobs } from './grading-jobs.ts';
@@ -38,7 +39,11 @@ export interface NodeFigures {
   readonly linear: number;
   /** Milliseconds of `npm test lost-update` without npm, by what is graded. */
   readonly grading: Readonly<Record<'solution' | 'starter', number>>;
+  readonly ofClass: ClassFigures;
 }
+
+/** Who hand something in. */
+const STUDENTS = process.env.HB_BENCH === 'quick' ? 30 : 300;
 
 /** Pythons that an engine keeps. */
 const SPARES = 4;
@@ -64,6 +69,7 @@ export async function measureNode(root: string, folder: string): Promise<NodeFig
     perProcess: await perProcess(folder),
     linear: sizes['memory.bin'] / 1e6,
     grading: grading(root),
+    ofClass: await measureClass(folder, STUDENTS, os.availableParallelism()),
   };
 }
 

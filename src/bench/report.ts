@@ -1,6 +1,7 @@
 /** The benchmark's page: a table of what was measured, against what was promised, and how. */
 import { countOf } from '../grader/count-of.ts';
 import type { BrowserFigures } from './browser-figures.ts';
+import { classRow } from './class-figures.ts';
 import { LOOP_LENGTH, middle } from './engine-figures.ts';
 import type { Graded } from './grading-figures.ts';
 import { networkRows } from './network-rows.ts';
@@ -163,6 +164,7 @@ function underNode(figures: NodeFigures): Row[] {
       goal(grading.starter <= 3000, '≤ 3 s'),
       '',
     ],
+    classRow(figures.ofClass),
   ];
 }
 

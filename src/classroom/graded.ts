@@ -9,6 +9,8 @@ export interface GradingJob {
   readonly key: string;
   readonly slug: string;
   readonly files: Readonly<Record<string, string>>;
+  /** Whose it is: no two students' code ever runs in the same engine process. Absent: it gets one of its own. */
+  readonly from?: string;
 }
 
 export interface GradedTest {

@@ -7,18 +7,27 @@ import type { EngineClient } from './client-types.ts';
 /** What holds a child in, beside the wall inside it: no files, no network, no processes, no workers, no code from text. */
 export const HELD = ['--permission', '--disallow-code-generation-from-strings', '--no-warnings', '--stack-size=3900'];
 
-/** `folder`: where buildEngine put the engine. The children need Node 26 (this process's own executable). */
-export function createNodeEngine(folder: string, spares = 0, silence?: number): EngineClient {
-  return createClient(async () => placeInChild(folder), spares, silence);
+/** For whoever watches engines from outside. */
+export interface Watch {
+  /** More of Node's options: what bounds its heap. */
+  readonly flags?: readonly string[];
+  /** Sees each child as it begins. */
+  readonly placed?: (child: ChildProcess) => void;
 }
 
-function placeInChild(folder: string): Placement {
+/** `folder`: where buildEngine put the engine. The children need Node 26 (this process's own executable). */
+export function createNodeEngine(folder: string, spares = 0, silence?: number, watch: Watch = {}): EngineClient {
+  return createClient(async () => placeInChild(folder, watch), spares, silence);
+}
+
+function placeInChild(folder: string, { flags = [], placed }: Watch): Placement {
   const child = fork(path.join(folder, 'node-child.mjs'), [], {
-    execArgv: [...HELD, `--allow-fs-read=${folder}${path.sep}*`],
+    execArgv: [...HELD, ...flags, `--allow-fs-read=${folder}${path.sep}*`],
     env: {},
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  placed?.(child);
   return {
     endpoint: endpointOf(child),
     terminate: () => void child.kill('SIGKILL'),
