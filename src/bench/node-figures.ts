@@ -20,7 +20,9 @@ import { gradingJobs } from './grading-jobs.ts';
 import { measureNetwork, type NetworkFigures } from './network-figures.ts';
 import { measureProcesses, type ProcessFigures } from './process-figures.ts';
 import { crowd, LOOP_SOURCE } from './programs.ts';
+import { measureQueue, type QueueFigures } from './queue-figures.ts';
 import { measureReduction, measureSearch, type Reduction, type SearchFigures } from './search-figures.ts';
+import { measureSimilarity, type SimilarityFigures } from './similarity-figures.ts';
 
 export interface NodeFigures {
   readonly engine: EngineFigures;
@@ -40,6 +42,9 @@ export interface NodeFigures {
   /** Milliseconds of `npm test lost-update` without npm, by what is graded. */
   readonly grading: Readonly<Record<'solution' | 'starter', number>>;
   readonly ofClass: ClassFigures;
+  readonly similarity: SimilarityFigures;
+  /** null: there is no redis-server to measure with. */
+  readonly queue: QueueFigures | null;
 }
 
 /** Who hand something in. */
@@ -56,6 +61,7 @@ export async function measureNode(root: string, folder: string): Promise<NodeFig
   const search = await measureSearch(engine, jobs);
   const solutions = await measureGrading(engine, jobs);
   const reduction = await measureReduction(engine);
+  const similarity = await measureSimilarity(engine, STUDENTS);
   engine.dispose();
   return {
     engine: figures,
@@ -70,6 +76,8 @@ export async function measureNode(root: string, folder: string): Promise<NodeFig
     linear: sizes['memory.bin'] / 1e6,
     grading: grading(root),
     ofClass: await measureClass(folder, STUDENTS, os.availableParallelism()),
+    similarity,
+    queue: await measureQueue(root),
   };
 }
 

@@ -1,4 +1,5 @@
 /** How grading a class scales over machines: the same work by one worker and by two, with one lane each, through Redis. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,6 +20,8 @@ export interface QueueFigures {
   /** Gradings a second, of each round, by how many workers there were. */
   readonly one: readonly number[];
   readonly two: readonly number[];
+  /** Each worker had one processor, and another than the other's. */
+  readonly pinned: boolean;
 }
 
 /** Of the quick kind: many small pieces, as in a class, so that both workers are busy until the end. */
@@ -47,10 +50,12 @@ export async function measureQueue(root: string): Promise<QueueFigures | null> {
   const redis = await RealRedis.start();
   const graders = await openQueue({ url: redis.url, assignment, keyOf, say: () => {} });
   const workers: Spoken[] = [];
+  const pinned = spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
   const begin = async () => {
     const hb = path.join(root, 'src/cli/hb.ts');
     const words = ['--no-warnings', hb, 'classroom', 'worker', file, '--queue', redis.url, '--lanes', '1'];
-    const worker = new Spoken(words);
+    // A lane compiles on processors beside its own: each worker gets one, as if it were another machine.
+    const worker = new Spoken(words, {}, pinned ? ['taskset', '-c', String(workers.length)] : []);
     workers.push(worker);
     await worker.line(/at a time/);
   };
@@ -78,7 +83,7 @@ export async function measureQueue(root: string): Promise<QueueFigures | null> {
     await begin();
     await round(4);
     for (let i = 0; i < ROUNDS; i++) two.push(await round(STUDENTS));
-    return { gradings: STUDENTS * solutions.length, exercises: solutions.length, one, two };
+    return { gradings: STUDENTS * solutions.length, exercises: solutions.length, one, two, pinned };
   } finally {
     await graders.close();
     for (const worker of workers) await worker.kill();
@@ -97,7 +102,8 @@ function jobOf(keyOf: KeyOf, slug: string, files: Readonly<Record<string, string
 export function queueRows(figures: QueueFigures | null): Row[] {
   const what = 'two workers at a Redis queue / one';
   if (!figures) return [[what, 'not measured: redis-server is not installed', '', '']];
-  const { gradings, exercises, one, two } = figures;
+  const { gradings, exercises, one, two, pinned } = figures;
+  const each = pinned ? 'one lane and one processor each' : 'one lane each, on whatever processors';
   const scale = middle(two) / middle(one);
   const shown = [middle(one), middle(two)].map((rate) => rate.toFixed(2));
   return [
@@ -105,7 +111,7 @@ export function queueRows(figures: QueueFigures | null): Row[] {
       what,
       `${ratio(scale)} (${shown.join(' and ')} gradings a second)`,
       goal(scale >= 1.8, '≥ 1.8x'),
-      `${gradings} solutions of ${exercises} exercises, ${one.length} times; hb classroom worker with one lane each, redis-server beside them`,
+      `${gradings} solutions of ${exercises} exercises, ${one.length} times; hb classroom worker with ${each}, redis-server beside them`,
     ],
   ];
 }

@@ -7,8 +7,10 @@ import type { Graded } from './grading-figures.ts';
 import { networkRows } from './network-rows.ts';
 import type { NodeFigures } from './node-figures.ts';
 import { processRows } from './process-rows.ts';
+import { queueRows } from './queue-figures.ts';
 import { goal, type Row, ratio, seconds, spread, thousands } from './rows.ts';
 import type { SearchFigures } from './search-figures.ts';
+import { similarityRow } from './similarity-figures.ts';
 import { smoothness } from './timeline-figures.ts';
 
 export interface Machine {
@@ -165,6 +167,8 @@ function underNode(figures: NodeFigures): Row[] {
       '',
     ],
     classRow(figures.ofClass),
+    ...queueRows(figures.queue),
+    similarityRow(figures.similarity),
   ];
 }
 

@@ -14,8 +14,10 @@ export class Spoken {
   private readonly ended: Promise<unknown[]>;
   private listeners: (() => void)[] = [];
 
-  constructor(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.child = spawn(process.execPath, words, { stdio: 'pipe', env: { ...process.env, ...env } });
+  /** `prefix`: a program that becomes this one, as `taskset` does. */
+  constructor(words: readonly string[], env: Readonly<Record<string, string>> = {}, prefix: readonly string[] = []) {
+    const [program = process.execPath, ...rest] = [...prefix, process.execPath, ...words];
+    this.child = spawn(program, rest, { stdio: 'pipe', env: { ...process.env, ...env } });
     // Once all that it said is here.
     this.ended = once(this.child, 'close');
     this.collect(this.child.stdout, this.lines);
