@@ -59,7 +59,7 @@ export async function gradeClass(args: string[]): Promise<number> {
     engine: ENGINE_VERSION,
   });
   const written = await writeResults(options.out, results, { site: options.site, similarity: said.similarity });
-  process.stdout.write(gradeSummary(results, done, intake.skipped ?? 0, written));
+  process.stdout.write(gradeSummary(results, done, intake.skipped, written));
   const broken = [...done.graded.values()].some((one) => one.broken !== undefined);
   return broken || results.refused.length > 0 ? 1 : 0;
 }

@@ -34,5 +34,5 @@ export interface Intake {
   readonly students: readonly Student[];
   readonly refused: readonly Refused[];
   /** Files and folders that programs leave behind (.DS_Store, .git …) beside everybody's work; nobody looked into them. */
-  readonly skipped?: number;
+  readonly skipped: number;
 }
