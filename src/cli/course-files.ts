@@ -67,8 +67,8 @@ export function pick(course: Course, words: readonly string[]): Exercise[] {
 }
 
 /** What tells whether a learner has begun: a fingerprint of the starter as it came. */
-export function starterPrint(exercise: Exercise): string {
-  return createHash('sha256').update(JSON.stringify(exercise.starter)).digest('hex').slice(0, 16);
+export function starterPrint({ starter }: Pick<Exercise, 'starter'>): string {
+  return createHash('sha256').update(JSON.stringify(starter)).digest('hex').slice(0, 16);
 }
 
 /** True unless what lies in exercises/ differs from the starter that its author recorded. */

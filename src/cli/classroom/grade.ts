@@ -8,7 +8,7 @@ import type { Answer } from '../../classroom/submission.ts';
 import type { Course } from '../../course/schema.ts';
 import { ENGINE_VERSION } from '../../worker/identity.ts';
 import { createNodeEngine } from '../../worker/node.ts';
-import { exercisesOf, readCourse, SOLUTIONS } from '../course-files.ts';
+import { exercisesOf, readCourse, recordedStarters, SOLUTIONS } from '../course-files.ts';
 import { GRADE_HELP, type GradeOptions, readGradeOptions } from './grade-options.ts';
 import { gradeSummary } from './grade-summary.ts';
 import { type Done, gradeAll, jobsOf } from './grading.ts';
@@ -39,7 +39,10 @@ export async function gradeClass(args: string[]): Promise<number> {
   const keyOf = await openKeys(assignment, options.privateFolder, engine);
   const course = readCourse();
   const { roster, received } = options;
-  const intake = await readSubmissions(options.submissions, { assignment, course, roster, received });
+  const intake = await readSubmissions(options.submissions, {
+    ...{ assignment, course, roster, received },
+    starters: recordedStarters(),
+  });
 
   const jobs = jobsOf(intake.works, assignment, keyOf);
   const done = await gradeOrStop(jobs, options, () => openGraders(options, { assignment, engine, keyOf }));

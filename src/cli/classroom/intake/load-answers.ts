@@ -1,7 +1,7 @@
 /** The answers in a hand-in: of the assignment's exercises only, and of each only what a student may edit. */
 
 import { type Answer, LARGEST_SUBMISSION, LONGEST_FILE, type Submission } from '../../../classroom/submission.ts';
-import type { Exercise } from '../../../course/schema.ts';
+import { starterPrint } from '../../course-files.ts';
 import { CODE_FILE } from './bounds.ts';
 import { decodeText } from './decode-text.ts';
 import type { Found, Stray } from './found.ts';
@@ -18,7 +18,8 @@ export interface AnswerFile {
 }
 
 /** Of a submission file. */
-export function fromSubmission(read: Submission, { exercises }: Wanted): Loaded {
+export function fromSubmission(read: Submission, wanted: Wanted): Loaded {
+  const { exercises } = wanted;
   const notes: string[] = [];
   const answers = new Map<string, Answer>();
   for (const [slug, exercise] of exercises) {
@@ -38,12 +39,13 @@ export function fromSubmission(read: Submission, { exercises }: Wanted): Loaded 
   const others = Object.keys(read.exercises).filter((slug) => !exercises.has(slug));
   if (others.length > 0)
     notes.push(`It holds exercises that are not in the assignment; they were ignored: ${someOf(others.sort())}.`);
-  const said = setApart(answers, exercises);
+  const said = setApart(answers, wanted);
   return { answers, notes: [...notes, ...said], refused: [] };
 }
 
 /** Of a folder or an archive. */
-export async function fromFiles(found: readonly AnswerFile[], { exercises }: Wanted): Promise<Loaded> {
+export async function fromFiles(found: readonly AnswerFile[], wanted: Wanted): Promise<Loaded> {
+  const { exercises } = wanted;
   const answers = new Map<string, Answer>();
   const refused: Stray[] = [];
   let length = 0;
@@ -68,18 +70,22 @@ export async function fromFiles(found: readonly AnswerFile[], { exercises }: Wan
     }
     if (Object.keys(files).length > 0) answers.set(slug, { files, attempts: [] });
   }
-  const said = setApart(answers, exercises);
+  const said = setApart(answers, wanted);
   return { answers, notes: said, refused };
 }
 
 const TOO_LONG = 'An answer is a few kB of text: ask the student for that alone.';
 
 /** Takes out what is as it was handed out: that is no answer, there as in `npm test`. Says so, and what is empty. */
-function setApart(answers: Map<string, Answer>, exercises: ReadonlyMap<string, Exercise>): string[] {
+function setApart(answers: Map<string, Answer>, { exercises, starters }: Wanted): string[] {
   const notes: string[] = [];
-  const untouched = [...answers].filter(([slug, { files }]) =>
-    Object.entries(files).every(([name, text]) => exercises.get(slug)?.starter[name] === text),
-  );
+  const untouched = [...answers].filter(([slug, { files }]) => {
+    const exercise = exercises.get(slug);
+    if (!exercise) return false;
+    // As recorded, since the teacher may have worked on the exercise: what lies there may be the very solution.
+    const given = Object.entries(exercise.starter).map(([name, text]) => [name, files[name] ?? text]);
+    return starterPrint({ starter: Object.fromEntries(given) }) === (starters[slug] ?? starterPrint(exercise));
+  });
   const empty = [...answers].filter(([, { files }]) => Object.values(files).every((text) => text.trim() === ''));
   if (answers.size === 0) notes.push('It holds no answer to any exercise of the assignment.');
   if (untouched.length > 0) notes.push(`Not started, and so not graded: ${someOf(untouched.map(([slug]) => slug))}.`);

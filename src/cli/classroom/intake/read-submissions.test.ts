@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { starterPrint } from '../../course-files.ts';
 import type { Intake } from '../types.ts';
 import { assigned, COURSE, type Files, Folders, STARTER, submissionOf, zipOf } from './made-up-class.ts';
 import { readSubmissions } from './read-submissions.ts';
@@ -328,6 +329,15 @@ test('the teacher’s list of times comes first; its mistakes are named', async 
   expect(await wrong('id,time\nalice,2026-11-22T00:00:00Z\nAlice,2026-11-22T00:00:00Z\n')).toMatch(
     /line 3: "Alice" is in line 2/,
   );
+});
+
+test('what the teacher has made of an exercise is no starter: only what was recorded is', async () => {
+  const folder = folders.make({ [`alice/${EXERCISE}`]: STARTER, [`bob/${EXERCISE}`]: 'the starter = 0\n' });
+  const options = { assignment: assigned(), course: COURSE, roster: null, received: null };
+  const recorded = starterPrint({ starter: { 'exercise.py': 'the starter = 0\n' } });
+  const intake = await readSubmissions([folder], { ...options, starters: { 'locks/lost-update': recorded } });
+  expect(works(intake)).toEqual(['alice: locks/lost-update', 'bob: ']);
+  expect(intake.works.map(({ notes }) => notes)).toEqual([[], ['Not started, and so not graded: locks/lost-update.']]);
 });
 
 test('what is not an answer becomes a note to whoever’s it is', async () => {

@@ -21,14 +21,16 @@ export interface IntakeOptions {
   readonly roster: string | null;
   /** Path of the teacher's list of times, or null. */
   readonly received: string | null;
+  /** `recordedStarters()`: what tells an answer that was not begun, whatever the teacher did with the exercise. */
+  readonly starters?: Readonly<Record<string, string>>;
 }
 
 /** Throws Usage if what the teacher gave cannot be read; what students gave never throws. */
 export async function readSubmissions(paths: readonly string[], options: IntakeOptions): Promise<Intake> {
-  const { assignment, course, roster, received } = options;
+  const { assignment, course, roster, received, starters = {} } = options;
   const list = roster === null ? NO_LIST : await readClassList(roster);
   const times = received === null ? NO_TIMES : await readReceivedList(received, list);
-  const wanted = wantedOf(assignment, course, list);
+  const wanted = wantedOf(assignment, course, list, starters);
   const works = new Works(wanted, new Owners(list, assignment));
   const lists = new Set(await Promise.all([roster, received].flatMap((list) => (list === null ? [] : realpath(list)))));
   const shown = shownNames(paths);

@@ -14,9 +14,16 @@ export interface Wanted {
   /** Every slug of the course. */
   readonly slugs: ReadonlySet<string>;
   readonly list: ClassList;
+  /** Fingerprints of starters as they came, by slug; of others, what lies in the course is the starter. */
+  readonly starters: Readonly<Record<string, string>>;
 }
 
-export function wantedOf(assignment: Assignment, course: Course, list: ClassList): Wanted {
+export function wantedOf(
+  assignment: Assignment,
+  course: Course,
+  list: ClassList,
+  starters: Wanted['starters'],
+): Wanted {
   const all = course.topics.flatMap((topic) => topic.exercises);
   const exercises = new Map(
     assignment.exercises.flatMap(({ slug }) => {
@@ -24,7 +31,7 @@ export function wantedOf(assignment: Assignment, course: Course, list: ClassList
       return exercise ? [[slug, exercise] as const] : [];
     }),
   );
-  return { assignment, exercises, slugs: new Set(all.map(({ slug }) => slug)), list };
+  return { assignment, exercises, slugs: new Set(all.map(({ slug }) => slug)), list, starters };
 }
 
 /** A learner's file of an exercise. */
