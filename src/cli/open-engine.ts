@@ -2,7 +2,8 @@
 import { buildEngine } from '../build/engine.ts';
 import type { EngineClient } from '../worker/client-types.ts';
 import { createNodeEngine } from '../worker/node.ts';
+import { say } from './say.ts';
 
 export async function openEngine(): Promise<EngineClient> {
-  return createNodeEngine(await buildEngine((line) => process.stderr.write(`hb: ${line}\n`)));
+  return createNodeEngine(await buildEngine(say));
 }

@@ -1,6 +1,7 @@
 /** The page of one exercise: the route component of the course plugin, hence a default export. */
 import Link from '@docusaurus/Link';
 import Layout from '@theme/Layout';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import styles from './exercise.module.css';
 import { ExerciseBody } from './exercise.tsx';
@@ -20,12 +21,12 @@ export default function ExercisePage({ exercise }: { readonly exercise: Exercise
           <ExerciseList current={exercise.slug} />
         </nav>
         <main>
-          <p className={styles.crumb}>
+          <p className={withAside.crumb}>
             <Link to={`/learn/${exercise.topic}`}>{exercise.topicTitle}</Link>
           </p>
           <h1 className={styles.pageTitle}>{exercise.title}</h1>
           <ExerciseBody data={exercise} />
-          <nav className={styles.around} aria-label="Neighbouring exercises">
+          <nav className={clsx(withAside.around, styles.neighbours)} aria-label="Neighbouring exercises">
             {previous && <Link to={`/exercises/${previous.slug}`}>← {previous.title}</Link>}
             {next && <Link to={`/exercises/${next.slug}`}>{next.title} →</Link>}
           </nav>

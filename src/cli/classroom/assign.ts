@@ -7,7 +7,7 @@ import { readCourse, suiteOf } from '../course-files.ts';
 import { Usage } from '../usage.ts';
 import { ASSIGN_HELP, type Draft, readAssignOptions } from './assign-options.ts';
 import { linkTo } from './link.ts';
-import { privatePrint } from './private-suites.ts';
+import { privateFolderOf, privatePrint } from './private-suites.ts';
 import { showAssignment } from './show-assignment.ts';
 
 export async function assign(args: string[]): Promise<number> {
@@ -45,7 +45,7 @@ export async function assign(args: string[]): Promise<number> {
 async function assignmentOf(draft: Draft): Promise<Assignment> {
   const title = draft.title?.trim() || `Exercises: ${draft.exercises.map(({ exercise }) => exercise.title).join(', ')}`;
   const { seed, budget, late, due, attempts, asks, message } = draft;
-  const folder = draft.private ?? path.join(path.dirname(draft.out), 'private');
+  const folder = privateFolderOf(draft.out, draft.private);
   if (draft.private !== undefined && !existsSync(folder))
     throw new Usage(`hb classroom assign: there is no folder ${folder} (--private).`);
   const read = assignment.safeParse({

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { ENGINE_VERSION } from '../../worker/identity.ts';
 import { readCourse } from '../course-files.ts';
+import { say } from '../say.ts';
 import { Usage } from '../usage.ts';
 import { chosenExercises } from './export/chosen.ts';
 import { openAssignment } from './open-assignment.ts';
@@ -38,14 +39,12 @@ export async function exportAssignment(args: string[]): Promise<number> {
   const assignment = openAssignment(file);
   const exercises = chosenExercises(assignment, readCourse());
   if (assignment.engine !== ENGINE_VERSION)
-    process.stderr.write(
-      `hb: ${file} was made with engine ${assignment.engine}; what is exported grades with engine ${ENGINE_VERSION}, as this program does.\n`,
+    say(
+      `${file} was made with engine ${assignment.engine}; what is exported grades with engine ${ENGINE_VERSION}, as this program does.`,
     );
   if (repo !== undefined) {
     if (assignment.attempts !== undefined)
-      process.stderr.write(
-        `hb: ${file} allows ${assignment.attempts} attempts; in a repository nothing holds students to that.\n`,
-      );
+      say(`${file} allows ${assignment.attempts} attempts; in a repository nothing holds students to that.`);
     const { writeRepository } = await import('./export/repository.ts');
     const bytes = await writeRepository(repo, assignment, exercises, force);
     process.stdout.write(`${repo}: a repository with ${exercises.length} exercises, ${megabytes(bytes)}.\n`);

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { siteAddress } from '../../classroom/report/replay-url.ts';
 import { Usage } from '../usage.ts';
+import { readLanes } from './lanes-option.ts';
+import { privateFolderOf } from './private-suites.ts';
 
 export const GRADE_HELP = `hb classroom grade — grades what students handed in, and writes a gradebook
 
@@ -70,8 +72,8 @@ export function readGradeOptions(args: string[]): GradeOptions | null {
     out,
     roster: file(values.roster, '--roster'),
     received: file(values.received, '--received'),
-    privateFolder: values.private ?? path.join(path.dirname(assignment), 'private'),
-    lanes: values.lanes === undefined ? null : count(values.lanes),
+    privateFolder: privateFolderOf(assignment, values.private),
+    lanes: values.lanes === undefined ? null : readLanes('hb classroom grade', values.lanes),
     queue: values.queue ?? null,
     site: values.site === undefined ? null : address(values.site),
   };
@@ -81,15 +83,6 @@ function file(name: string | undefined, option: string): string | null {
   if (name !== undefined && !existsSync(name))
     throw new Usage(`hb classroom grade: there is no file ${name} (${option}).`);
   return name ?? null;
-}
-
-/** More than that no machine has processors for. */
-const MOST_LANES = 512;
-
-function count(text: string): number {
-  const lanes = Number(text);
-  if (Number.isInteger(lanes) && lanes >= 1 && lanes <= MOST_LANES) return lanes;
-  throw new Usage(`hb classroom grade: --lanes ${text} is not a number from 1 to ${MOST_LANES}.`);
 }
 
 function address(text: string): string {

@@ -9,6 +9,7 @@ import type { Course } from '../../course/schema.ts';
 import { ENGINE_VERSION } from '../../worker/identity.ts';
 import { createNodeEngine } from '../../worker/node.ts';
 import { exercisesOf, readCourse, recordedStarters, SOLUTIONS } from '../course-files.ts';
+import { say } from '../say.ts';
 import { GRADE_HELP, type GradeOptions, readGradeOptions } from './grade-options.ts';
 import { gradeSummary } from './grade-summary.ts';
 import { type Done, gradeAll, jobsOf } from './grading.ts';
@@ -140,8 +141,4 @@ function openGraders(
 ): Promise<Graders> {
   if (queue !== null) return openQueue({ url: queue, assignment, keyOf, say });
   return openLanes({ assignment, privateFolder, engine, ...(lanes !== null && { lanes }) });
-}
-
-function say(line: string): void {
-  process.stderr.write(`hb: ${line}\n`);
 }

@@ -5,6 +5,7 @@ import { buildEngine } from '../../build/engine.ts';
 import type { Assignment } from '../../classroom/assignment.ts';
 import type { Graded, GradingJob } from '../../classroom/graded.ts';
 import { SILENCE } from '../../worker/limits.ts';
+import { say } from '../say.ts';
 import { Usage } from '../usage.ts';
 import { printable } from './intake/printable.ts';
 import { type Lane, openLane } from './lane.ts';
@@ -39,7 +40,7 @@ export async function openLanes(options: LaneOptions): Promise<Graders> {
   const { assignment } = options;
   const privateFolder = path.resolve(options.privateFolder);
   checkPrivateSuites(assignment, privateFolder);
-  const engine = options.engine ?? (await buildEngine((line) => process.stderr.write(`hb: ${line}\n`)));
+  const engine = options.engine ?? (await buildEngine(say));
   const times = Math.max(1, assignment.search.budget);
   const bounds = { ...BOUNDS, seconds: BOUNDS.seconds * times, messages: BOUNDS.messages * times, ...options.bounds };
   const open = () => openLane({ assignment, privateFolder, engine, bounds });

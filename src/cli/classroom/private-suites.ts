@@ -13,6 +13,11 @@ import { filesBelow } from '../course-files.ts';
 import { Usage } from '../usage.ts';
 import './suite-modules.ts';
 
+/** Where they are: `given`, else `private` beside the assignment's file. */
+export function privateFolderOf(assignment: string, given: string | undefined): string {
+  return given ?? path.join(path.dirname(assignment), 'private');
+}
+
 /** Which files they are, as 16 hex digits: `assign` writes it down, and `grade` compares. */
 export function privatePrint(folder: string): string {
   return createHash('sha256')

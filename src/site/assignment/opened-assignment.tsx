@@ -67,7 +67,7 @@ export function OpenedAssignment(props: OpenedProps): ReactNode {
         </nav>
       )}
       <main>
-        <p className={styles.crumb}>
+        <p className={withAside.crumb}>
           {view.kind === 'overview' ? (
             !packaged && <Link to={props.start}>← {words.all}</Link>
           ) : (
@@ -109,7 +109,7 @@ export function OpenedAssignment(props: OpenedProps): ReactNode {
         {chosen && <AssignedExerciseView key={chosen.slug} assignment={assignment} assigned={chosen} />}
         {view.kind === 'hand-in' && <HandInView assignment={assignment} slugs={here.map((one) => one.slug)} />}
         {chosen && (
-          <nav className={styles.around} aria-label={words.neighbours}>
+          <nav className={withAside.around} aria-label={words.neighbours}>
             <Neighbour slug={here[at - 1]?.slug} titles={titles} hrefOf={hrefOf} mark="←" />
             <Link to={hrefOf(HAND_IN)}>{words.handIn}</Link>
             <Neighbour slug={here[at + 1]?.slug} titles={titles} hrefOf={hrefOf} mark="→" />

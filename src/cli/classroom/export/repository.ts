@@ -5,6 +5,7 @@ import { buildEngine } from '../../../build/engine.ts';
 import { type Assignment, writeAssignment } from '../../../classroom/assignment.ts';
 import type { Exercise } from '../../../course/schema.ts';
 import { EXERCISES } from '../../course-files.ts';
+import { say } from '../../say.ts';
 import { Usage } from '../../usage.ts';
 import { packEngine } from './pack-engine.ts';
 import {
@@ -53,8 +54,4 @@ export async function writeRepository(
     if (exercise.world) write(`${below}/world.json`, readFileSync(path.join(EXERCISES, exercise.slug, 'world.json')));
   }
   return bytes;
-}
-
-function say(line: string): void {
-  process.stderr.write(`hb: ${line}\n`);
 }

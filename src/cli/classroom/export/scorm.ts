@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildEngine } from '../../../build/engine.ts';
 import type { Assignment } from '../../../classroom/assignment.ts';
+import { say } from '../../say.ts';
 import { Usage } from '../../usage.ts';
 import { command } from './command.ts';
 import { scormManifest } from './scorm-manifest.ts';
@@ -31,7 +32,7 @@ export async function writeScorm(file: string, assignment: Assignment, force: bo
 
 /** Of the whole package, by their paths in it. */
 export async function packageFiles(assignment: Assignment): Promise<Map<string, Uint8Array>> {
-  await buildEngine((line) => process.stderr.write(`hb: ${line}\n`));
+  await buildEngine(say);
   const files = await buildPage(assignment);
   const page = Buffer.from(files.get(PAGE) ?? '').toString();
   files.set(PAGE, Buffer.from(withAssignment(page, assignment)));

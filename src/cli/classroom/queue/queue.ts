@@ -1,6 +1,7 @@
 /** `hb classroom queue`: what waits in the queues of a Redis, who grades, and what could not be graded. */
 import { parseArgs } from 'node:util';
 import type { Queue } from 'bullmq';
+import { say } from '../../say.ts';
 import { Usage } from '../../usage.ts';
 import { queueAt } from './bull.ts';
 import { type DeadLetter, deadLetters, retryAll } from './dead-letters.ts';
@@ -103,8 +104,4 @@ async function clear(link: Link, queue: Queue<QueuedJob>): Promise<void> {
 async function told(counting: Promise<number>, what: string): Promise<void> {
   const count = await counting;
   if (count > 0) process.stdout.write(`${count} ${what}\n`);
-}
-
-function say(text: string): void {
-  process.stderr.write(`hb: ${text}\n`);
 }

@@ -4,11 +4,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildEngine } from '../../../build/engine.ts';
 import { ENGINE_VERSION } from '../../../worker/identity.ts';
+import { say } from '../../say.ts';
 import { Usage } from '../../usage.ts';
 import { openKeys } from '../job-key.ts';
 import { openLanes } from '../lanes.ts';
+import { readLanes } from '../lanes-option.ts';
 import { openAssignment } from '../open-assignment.ts';
-import { checkPrivateSuites } from '../private-suites.ts';
+import { checkPrivateSuites, privateFolderOf } from '../private-suites.ts';
 import { Link } from './link.ts';
 import { type MetricsPlace, readMetricsPlace, serveMetrics } from './metrics-server.ts';
 import { readRedisUrl } from './redis-url.ts';
@@ -30,8 +32,6 @@ Start one on each machine, each with the same version of Happens-Before, the sam
 
 Ctrl-C or SIGTERM: finishes what it grades, and ends. Once more: hands it back, and ends at once.
 `;
-
-const MOST_LANES = 512;
 
 export async function classroomWorker(args: string[]): Promise<number> {
   const options = read(args);
@@ -75,13 +75,11 @@ function read(args: string[]) {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1 || values.queue === undefined)
     throw new Usage(`hb classroom worker: name one assignment, and its queue.\n\n${HELP}`);
-  const lanes = values.lanes === undefined ? os.availableParallelism() : Number(values.lanes);
-  if (!Number.isInteger(lanes) || lanes < 1 || lanes > MOST_LANES)
-    throw new Usage(`hb classroom worker: --lanes ${values.lanes} is not a number from 1 to ${MOST_LANES}.`);
+  const lanes = values.lanes === undefined ? os.availableParallelism() : readLanes('hb classroom worker', values.lanes);
   return {
     assignment: openAssignment(file),
     queue: values.queue,
-    privateFolder: path.resolve(values.private ?? path.join(path.dirname(file), 'private')),
+    privateFolder: path.resolve(privateFolderOf(file, values.private)),
     lanes,
     metrics: values.metrics === undefined ? null : (readMetricsPlace(values.metrics) satisfies MetricsPlace),
   };
@@ -93,8 +91,4 @@ function nameOfThis(): string {
     .hostname()
     .replace(/[^A-Za-z0-9.-]/g, '-')
     .slice(0, 60)}-${process.pid}`;
-}
-
-function say(line: string): void {
-  process.stderr.write(`hb: ${line}\n`);
 }
